@@ -1,0 +1,140 @@
+"""What the stages of a turn exchange: frozen records, no behaviour beyond the fold of a session.
+
+A session is a fold over messages: a reply carries the next session, and nothing is changed in place.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from index.catalog import Constraints, Product
+
+ACTS = ("find", "goes_with", "more_like", "chat", "shop_question", "thanks", "unclear")
+"""What a message asks for. Only the first three ask for products."""
+
+PRODUCT_ACTS = frozenset({"find", "goes_with", "more_like"})
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the shopper asks for, as understood; `constraints` is the state in force after the turn.
+
+    `query` holds the words to retrieve with, `kinds` the kinds of product sought (the catalogue's own names),
+    `preferences` soft wishes in the shopper's words, `anchor_ids` the products the message is about ("this
+    laptop"), `anchor_text` the words that named the anchor, `order` one of "", "cheapest", "dearest", "best_rated", "newest";
+    `count` is how many products were asked for, None when not said. `doubts` are sentences for the shopper
+    about what could not be understood or was read in one of several ways.
+    """
+
+    act: str = "find"
+    query: str = ""
+    kinds: tuple[str, ...] = ()
+    preferences: tuple[str, ...] = ()
+    constraints: Constraints = field(default_factory=Constraints)
+    anchor_ids: tuple[str, ...] = ()
+    anchor_text: str = ""
+    order: str = ""
+    count: int | None = None
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def wants_products(self) -> bool:
+        """True when the turn is to be answered with products."""
+        return self.act in PRODUCT_ACTS
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message, what was understood of it, and what was answered."""
+
+    message: str
+    request: Request
+    text: str
+    shown_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A shopper's conversation so far. `history` holds product ids, oldest to newest."""
+
+    user_id: str | None = None
+    history: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def constraints(self) -> Constraints:
+        """The constraints in force: those after the last turn."""
+        return self.turns[-1].request.constraints if self.turns else Constraints()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A product on its way through the turn, with the signals that speak for it.
+
+    A signal is a number in 0..1, higher is better; the names are those of `rank.SIGNALS`. A missing signal
+    is one that could not be measured. `source` says why a companion is one, in words for the shopper.
+    """
+
+    product: Product
+    signals: Mapping[str, float] = field(default_factory=dict)
+    score: float = 0.0
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One statement that is known to be true: where it comes from ("brand", "history", ...) and its text."""
+
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """A product shown, and why. `written` is True when the language model's sentence passed the check,
+    False when plain facts stand in its place; `evidence` is what the sentence may state.
+    """
+
+    product: Product
+    rationale: str = ""
+    written: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    signals: Mapping[str, float] = field(default_factory=dict)
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Products:
+    """Event: the products of the turn in their order, before any rationale is written."""
+
+    text: str
+    recommendations: tuple[Recommendation, ...]
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class RationaleText:
+    """Event: the rationale of one product as far as it is written and checked; replaces what was sent before."""
+
+    product_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The whole answer of a turn, and the session to go on with.
+
+    `product_ids` is the whole ranking, best first, of which `recommendations` are the ones shown. `nearest`
+    maps the ids of the nearest products to the constraints they miss, when nothing satisfies them all.
+    `seconds` are by stage: understand, retrieve, rank, explain, first_products, total.
+    """
+
+    text: str
+    request: Request
+    session: Session
+    recommendations: tuple[Recommendation, ...] = ()
+    product_ids: tuple[str, ...] = ()
+    nearest: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+Event = Products | RationaleText | Reply

@@ -1,0 +1,1 @@
+"""Is it better, and how do we know."""

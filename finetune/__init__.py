@@ -1,0 +1,1 @@
+"""Teach the models this shop's products, shoppers and way of talking."""

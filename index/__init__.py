@@ -1,0 +1,1 @@
+"""The shelves: products, what shoppers did, and the vector index."""
