@@ -25,9 +25,28 @@ SELLABLE_NOW = frozenset({"in_stock", "limited_stock"})
 # ISO 4217 currencies whose minor unit is not a hundredth.
 _MINOR_DIGITS = {
     **dict.fromkeys(
-        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0
+        [
+            "BIF",
+            "CLP",
+            "DJF",
+            "GNF",
+            "ISK",
+            "JPY",
+            "KMF",
+            "KRW",
+            "PYG",
+            "RWF",
+            "UGX",
+            "UYI",
+            "VND",
+            "VUV",
+            "XAF",
+            "XOF",
+            "XPF",
+        ],
+        0,
     ),
-    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
 }
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
@@ -101,9 +120,9 @@ class Product:
         return None if self.price is None else to_minor(self.price, self.currency)
 
 
-def to_minor(amount: Decimal, currency: str) -> int:
-    """An amount of major units as whole minor units, halves rounded away from zero."""
-    return int((amount.scaleb(minor_digits(currency))).to_integral_value(rounding="ROUND_HALF_UP"))
+def to_minor(amount: Decimal, currency: str, rounding: str = "ROUND_HALF_UP") -> int:
+    """An amount of major units as whole minor units; halves are rounded away from zero unless told."""
+    return int(amount.scaleb(minor_digits(currency)).to_integral_value(rounding=rounding))
 
 
 def attribute_number(values: Sequence[str]) -> float | None:
@@ -138,15 +157,12 @@ def category_keys(category: str) -> tuple[str, ...]:
     "A > B > C" gives "a", "b", "c", "a > b", "b > c", "a > b > c".
     """
     path = [fold(part) for part in category.split(">") if part.strip()]
-    runs = (
-        " > ".join(path[start:stop])
-        for start in range(len(path))
-        for stop in range(start + 1, len(path) + 1)
-    )
+    runs = (" > ".join(path[start:stop]) for start in range(len(path)) for stop in range(start + 1, len(path) + 1))
     return tuple(dict.fromkeys(runs))
 
 
-def _category_key(name: str) -> str:
+def category_key(name: str) -> str:
+    """The form in which a category constraint is compared with `category_keys`."""
     return " > ".join(fold(part) for part in name.split(">") if part.strip())
 
 
@@ -190,11 +206,9 @@ class Constraints:
             found.append("brands")
         if self.not_brands and (not brand or brand in {fold(name) for name in self.not_brands}):
             found.append("not_brands")
-        if self.categories and not any(_category_key(name) in keys for name in self.categories):
+        if self.categories and not any(category_key(name) in keys for name in self.categories):
             found.append("categories")
-        if self.not_categories and (
-            not keys or any(_category_key(name) in keys for name in self.not_categories)
-        ):
+        if self.not_categories and (not keys or any(category_key(name) in keys for name in self.not_categories)):
             found.append("not_categories")
         if not all(_has(product, name, demand) for name, demand in self.attributes.items()):
             found.append("attributes")

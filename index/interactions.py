@@ -33,7 +33,9 @@ def parse_timestamp(value: object) -> datetime:
     raise ValueError(f"{value!r}, expected ISO 8601 with an offset or seconds since the epoch")
 
 
-def histories(interactions: Iterable[Interaction], events: Sequence[str] = ("purchase",)) -> Mapping[str, tuple[str, ...]]:
+def histories(
+    interactions: Iterable[Interaction], events: Sequence[str] = ("purchase",)
+) -> Mapping[str, tuple[str, ...]]:
     """Each shopper's product ids, oldest to newest, of the given events."""
     rows = defaultdict(list)
     for row in interactions:

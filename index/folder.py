@@ -1,0 +1,224 @@
+"""The index folder: its manifest, its lock, and the shop that is opened from it.
+
+A folder holds `manifest.json`, written last, and one generation folder that the manifest names; its existence
+means that the generation is whole. One process at a time owns a folder, because Chroma's local client is not
+safe across processes.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from index.catalog import Constraints, Product, constraints_to_json
+from index.companions import Companions
+from index.embed import EMBEDDERS, Embedder, Vectors
+from index.feeds import FeedError, Rejected, read_interactions, read_products
+from index.interactions import Interaction, histories
+from index.lexical import LexicalIndex, Mask
+from index.names import NameIndex
+from index.store import ProductStore, StoreError
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+PRODUCTS, INTERACTIONS, VECTORS = "products.jsonl.gz", "interactions.jsonl.gz", "vectors.npy"
+COMPANIONS, LEXICAL, CHROMA, PICTURES = "companions.json", "bm25", "chroma", "pictures"
+
+
+class IndexFolderError(Exception):
+    """An index folder that cannot be used; the message names the command that mends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a folder says of itself: its format, generation, embedder, currency and counts."""
+
+    format: int
+    generation: str
+    embedder: str
+    dimension: int
+    currency: str
+    products: int
+    interactions: int
+    fictional: bool = False
+
+    def write(self, folder: Path) -> None:
+        """Put the manifest in place at once: a reader sees the old one or the new one."""
+        beside = folder / f"{MANIFEST}.new"
+        beside.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
+        beside.replace(folder / MANIFEST)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a folder; IndexFolderError when it is missing, broken or of another format."""
+    again = f"build it again with: python -m index.build FEED --out {folder}"
+    if not folder.is_dir():
+        raise IndexFolderError(f"{folder} is no folder; make an index with: python -m index.build FEED --out {folder}")
+    try:
+        row = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = Manifest(**row)
+    except FileNotFoundError:
+        raise IndexFolderError(
+            f"{folder} has no {MANIFEST}: it is no index, or its build did not finish; {again}"
+        ) from None
+    except (ValueError, TypeError) as error:
+        names = ", ".join(item.name for item in fields(Manifest))
+        raise IndexFolderError(f"{folder / MANIFEST} is broken ({error}; expected {names}); {again}") from None
+    if manifest.format != FORMAT:
+        raise IndexFolderError(f"{folder} has index format {manifest.format}, this program reads {FORMAT}; {again}")
+    return manifest
+
+
+def lock_folder(folder: Path) -> FileLock:
+    """The lock of a folder, held until released; IndexFolderError when another process holds it."""
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise IndexFolderError(
+            f"{folder} is in use by another process; stop that one, or build a copy with: "
+            f"python -m index.build FEED --out OTHER_FOLDER"
+        ) from None
+    return lock
+
+
+class Shop:
+    """An opened index folder: products by id, their vectors, words, companions, and what shoppers did."""
+
+    def __init__(
+        self,
+        folder: Path,
+        manifest: Manifest,
+        products: Sequence[Product],
+        embedder: Embedder,
+        store: ProductStore,
+        lexical: LexicalIndex,
+        companions: Companions,
+        lock: FileLock | None,
+    ) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.rows = tuple(products)
+        self.products: Mapping[str, Product] = {product.product_id: product for product in products}
+        self.row_of: Mapping[str, int] = {product.product_id: row for row, product in enumerate(products)}
+        self.embedder = embedder
+        self.store = store
+        self.lexical = lexical
+        self.companions = companions
+        self._lock = lock
+        self._mask = lru_cache(maxsize=64)(self._mask_of)
+
+    @property
+    def currency(self) -> str:
+        """The currency of the shop's prices, ISO 4217, or "" when the feed states none."""
+        return self.manifest.currency
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """The products' unit vectors in the order of `rows`, mapped from the folder."""
+        array: Vectors = np.load(self.folder / self.manifest.generation / VECTORS, mmap_mode="r")
+        return array
+
+    @cached_property
+    def interactions(self) -> tuple[Interaction, ...]:
+        """Every stored interaction."""
+        path = self.folder / self.manifest.generation / INTERACTIONS
+        if not path.exists():
+            return ()
+        return tuple(row for row in read_interactions(path) if isinstance(row, Interaction))
+
+    @cached_property
+    def histories(self) -> Mapping[str, tuple[str, ...]]:
+        """Each shopper's purchases, product ids oldest to newest, of products still in the shop."""
+        bought = histories(self.interactions)
+        return {user: tuple(one for one in own if one in self.products) for user, own in bought.items()}
+
+    @cached_property
+    def popularity(self) -> Mapping[str, int]:
+        """How many purchases each product has had."""
+        return Counter(row.product_id for row in self.interactions if row.event == "purchase")
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """The products by the names that people and makers give them."""
+        return NameIndex(self.rows)
+
+    def allowed(self, constraints: Constraints) -> Mask:
+        """Which rows satisfy the constraints; shape (number of products,)."""
+        if not constraints:
+            return np.ones(len(self.rows), np.bool_)
+        return self._mask(_Key(constraints))
+
+    def _mask_of(self, key: "_Key") -> Mask:
+        return np.fromiter((key.constraints.matches(product) for product in self.rows), np.bool_, len(self.rows))
+
+    def close(self) -> None:
+        """Let the folder go for other processes."""
+        self.store.close()
+        if self._lock:
+            self._lock.release()
+
+
+class _Key:
+    """Constraints as a dictionary key: they hold mappings, which have no hash."""
+
+    def __init__(self, constraints: Constraints) -> None:
+        self.constraints = constraints
+        self._text = json.dumps(constraints_to_json(constraints), sort_keys=True)
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self._text == other._text
+
+
+def open_shop(folder: Path, embedder: Embedder | None = None) -> Shop:
+    """Open an index folder and hold its lock; `embedder`, when given, must be the one the index was made with."""
+    manifest = read_manifest(folder)
+    if embedder is None:
+        if manifest.embedder not in EMBEDDERS:
+            raise IndexFolderError(
+                f"{folder} was made with the embedder {manifest.embedder!r}, known are {', '.join(EMBEDDERS)}; "
+                f"build it again with: python -m index.build FEED --out {folder}"
+            )
+        embedder = EMBEDDERS[manifest.embedder]()
+    if (embedder.name, embedder.dimension) != (manifest.embedder, manifest.dimension):
+        raise IndexFolderError(
+            f"{folder} was made with the embedder {manifest.embedder!r}, not {embedder.name!r}; "
+            f"build it again with: python -m index.build FEED --out {folder} --embedder {embedder.name}"
+        )
+    lock = lock_folder(folder)
+    try:
+        return _open_generation(folder, manifest, embedder, lock)
+    except (FeedError, StoreError, FileNotFoundError, ValueError) as error:
+        lock.release()
+        raise IndexFolderError(
+            f"{folder} is damaged ({error}); build it again with: python -m index.build FEED --out {folder}"
+        ) from None
+
+
+def _open_generation(folder: Path, manifest: Manifest, embedder: Embedder, lock: FileLock) -> Shop:
+    inside = folder / manifest.generation
+    products = [row for row in read_products([inside / PRODUCTS]) if not isinstance(row, Rejected)]
+    store = ProductStore.open(inside / CHROMA)
+    if not len(products) == store.count() == manifest.products:
+        raise ValueError(
+            f"{len(products)} products, {store.count()} in Chroma, {manifest.products} in the manifest: "
+            "expected the same number"
+        )
+    return Shop(
+        folder=folder,
+        manifest=manifest,
+        products=products,
+        embedder=embedder,
+        store=store,
+        lexical=LexicalIndex.load(inside / LEXICAL, len(products)),
+        companions=Companions.load(inside / COMPANIONS),
+        lock=lock,
+    )
