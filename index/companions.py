@@ -14,7 +14,7 @@ from pathlib import Path
 from index.catalog import Product
 from index.interactions import Interaction
 from index.kinds import kind_of
-from index.names import NameIndex, declared_names, name_key, runs
+from index.names import DeclaredNames, own_names
 
 Scored = tuple[tuple[str, float], ...]
 
@@ -38,12 +38,11 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class Companions:
-    """Companions of products by id, of kinds by name, and the accessories by the names they declare."""
+    """Companions of products by id, declared or bought together, and the kinds that go with a kind."""
 
-    declared: Mapping[str, tuple[str, ...]]
+    declared: Mapping[str, Scored]
     together: Mapping[str, Scored]
     kinds: Mapping[str, Scored]
-    named: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def build(cls, products: Sequence[Product], interactions: Iterable[Interaction]) -> "Companions":
@@ -52,27 +51,18 @@ class Companions:
         kinds = {product.product_id: kind_of(product) for product in products}
         pairs, counts, baskets = _pairs(interactions, kinds)
         return cls(
-            declared={key: tuple(ids) for key, ids in declared.items()},
+            declared={key: tuple(sorted(found.items(), key=lambda one: -one[1])) for key, found in declared.items()},
             together=_together(pairs, counts, baskets),
             kinds=_kind_pairs(declared, pairs, kinds),
-            named=declared_names(products),
         )
 
     def of(self, product_id: str) -> list[Companion]:
         """The companions of a product, declared ones first, then those bought together by strength."""
         found: dict[str, Companion] = {}
-        for other in self.declared.get(product_id, ()):
-            found[other] = Companion(other, 1.0, "declared")
+        for other, score in self.declared.get(product_id, ()):
+            found[other] = Companion(other, score, "declared")
         for other, score in self.together.get(product_id, ()):
             found.setdefault(other, Companion(other, 0.9 * score, "together"))
-        return list(found.values())
-
-    def of_name(self, text: str) -> list[Companion]:
-        """The products that declare to work with something named in the text, the longest name first."""
-        found: dict[str, Companion] = {}
-        for run in sorted(runs(text), key=len, reverse=True):
-            for other in self.named.get(run, ()):
-                found.setdefault(other, Companion(other, 1.0, "declared"))
         return list(found.values())
 
     def kinds_with(self, kind: str) -> Mapping[str, float]:
@@ -88,10 +78,9 @@ class Companions:
         """Read what `save` wrote."""
         row = json.loads(path.read_text(encoding="utf-8"))
         return cls(
-            declared={key: tuple(ids) for key, ids in row["declared"].items()},
+            declared={key: _scored(pairs) for key, pairs in row["declared"].items()},
             together={key: _scored(pairs) for key, pairs in row["together"].items()},
             kinds={key: _scored(pairs) for key, pairs in row["kinds"].items()},
-            named={key: tuple(ids) for key, ids in row["named"].items()},
         )
 
 
@@ -99,25 +88,23 @@ def _scored(pairs: Iterable[Sequence[object]]) -> Scored:
     return tuple((str(name), float(str(score))) for name, score in pairs)
 
 
-def _declared(products: Sequence[Product]) -> dict[str, list[str]]:
-    """Both directions of declared compatibility: an accessory and what it works with name each other."""
+def _declared(products: Sequence[Product]) -> dict[str, dict[str, float]]:
+    """Declared compatibility in both directions: an accessory and what it works with have each other."""
     by_id = {product.product_id: product for product in products}
-    names = NameIndex(products)
-    found: dict[str, list[str]] = defaultdict(list)
+    declared = DeclaredNames(products)
+    found: dict[str, dict[str, float]] = defaultdict(dict)
     for product in products:
-        own_keys = {name_key(name, product.brand) for name in product.compatible_with}
         for name in product.compatible_with:
-            targets = [name] if name in by_id else names.find(name, product.brand)
-            for target in targets:
-                other = by_id[target]
-                # Two accessories of one device carry its name too; they do not work with each other.
-                shared = own_keys & {name_key(own, other.brand) for own in other.compatible_with} - {""}
-                if target == product.product_id or (name not in by_id and shared):
-                    continue
-                if product.product_id not in found[target]:
-                    found[target].append(product.product_id)
-                if target not in found[product.product_id]:
-                    found[product.product_id].append(target)
+            if name in by_id and name != product.product_id:
+                found[name][product.product_id] = found[product.product_id][name] = 1.0
+        carried = declared.find(own_names(product))
+        # Two accessories of one device may both carry its name in the title; they do not work with each other.
+        if product.product_id in carried:
+            continue
+        for other, strength in carried.items():
+            if other != product.product_id:
+                found[product.product_id].setdefault(other, strength)
+                found[other].setdefault(product.product_id, strength)
     return found
 
 
@@ -169,7 +156,7 @@ def _together(pairs: Mapping[tuple[str, str], int], counts: Mapping[str, int], b
 
 
 def _kind_pairs(
-    declared: Mapping[str, Sequence[str]], pairs: Mapping[tuple[str, str], int], kinds: Mapping[str, str]
+    declared: Mapping[str, Mapping[str, float]], pairs: Mapping[tuple[str, str], int], kinds: Mapping[str, str]
 ) -> dict[str, Scored]:
     """Which kinds go with a kind: by declarations and purchases, as lift over how common each kind is."""
     weights: Counter[tuple[str, str]] = Counter()

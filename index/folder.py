@@ -21,7 +21,7 @@ from index.embed import EMBEDDERS, Embedder, Vectors
 from index.feeds import FeedError, Rejected, read_interactions, read_products
 from index.interactions import Interaction, histories
 from index.lexical import LexicalIndex, Mask
-from index.names import NameIndex
+from index.names import DeclaredNames
 from index.store import ProductStore, StoreError
 
 FORMAT = 1
@@ -144,9 +144,9 @@ class Shop:
         return Counter(row.product_id for row in self.interactions if row.event == "purchase")
 
     @cached_property
-    def names(self) -> NameIndex:
-        """The products by the names that people and makers give them."""
-        return NameIndex(self.rows)
+    def declared_names(self) -> DeclaredNames:
+        """What the products declare to work with, by the names their makers write."""
+        return DeclaredNames(self.rows)
 
     def allowed(self, constraints: Constraints) -> Mask:
         """Which rows satisfy the constraints; shape (number of products,)."""

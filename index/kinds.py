@@ -5,7 +5,7 @@ before a "for", "with" or comma, out of the catalogue's own category names and a
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from index.catalog import Product, fold
@@ -104,6 +104,10 @@ def kind_of(product: Product) -> str:
     return product.kind or head_kind(product.title)
 
 
-def kinds_of(products: Iterable[Product]) -> dict[str, str]:
-    """The kind of each product, by id."""
-    return {product.product_id: kind_of(product) for product in products}
+def kind_key(name: str) -> str:
+    """The form in which kinds are compared: singular, with words that mean the same made one.
+
+    "Notebooks", "laptop" and "Laptops" give "notebook".
+    """
+    words = tuple(singular(fold(word)) for word in _WORDS.findall(name))
+    return _KINDS.get(words) or " ".join(words)

@@ -1,81 +1,94 @@
-"""Find products by the names that people and makers give them: "LaserJet P4014", "FS 2000D", "Slate 14 series".
+"""Compare the names that people and makers give products: "LaserJet P4014", "FS 2000D", "Slate 14 series".
 
-Spacing, case and hyphens do not matter; digits and their letters do ("P4014" is not "P4014n").
+Spacing, case and hyphens do not matter. A name that ends in its number also covers the number with letters
+behind it, as makers write a family by its base: "P4015" covers "P4015tn", but "P4015tn" not "P4015".
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from index.catalog import Product, fold
-from index.kinds import head_kind
 
 _PIECE = re.compile(r"[^\W_]+")
-_LONGEST_RUN = 6
-# Words that makers add to a name without meaning another product.
-_FILLERS = frozenset(["series", "family", "the", "all", "models", "model", "printer", "printers", "and"])
+_NUMBERED = re.compile(r"([^\W\d_]*)(\d+)(.*)")
+_HEAD_END = re.compile(r"\b(?:for|compatible with|fits)\b", re.IGNORECASE)
+# Words that stand in many names without telling products apart.
+_FILLERS = frozenset(
+    ["series", "family", "model", "models", "printer", "printers", "color", "colour", "enterprise", "plus", "all", "one", "and", "the", "with"]
+)
 
 
-def pieces(text: str) -> tuple[str, ...]:
-    """The letters-and-digits pieces of a text, folded."""
-    return tuple(_PIECE.findall(fold(text)))
+@dataclass(frozen=True, slots=True)
+class ModelName:
+    """One model number with what stands before it: "Color LaserJet CP4025dn" is family "laserjet", prefix "cp",
+    digits "4025", suffix "dn"; `words` are all the telling words around it.
+    """
+
+    family: str
+    prefix: str
+    digits: str
+    suffix: str
+    words: frozenset[str]
+
+    def covers(self, other: "ModelName") -> bool:
+        """True when what is declared for this name holds for the other one."""
+        if self.digits != other.digits or self.prefix != other.prefix or self.suffix not in ("", other.suffix):
+            return False
+        if self.family:
+            return self.family in other.words
+        return bool(self.prefix) and len(self.digits) >= 2
 
 
-def runs(text: str) -> dict[str, int]:
-    """Every run of up to six neighbouring pieces joined without spaces, with its number of pieces."""
-    own = pieces(text)
-    found: dict[str, int] = {}
-    for start in range(len(own)):
-        for stop in range(start + 1, min(start + _LONGEST_RUN, len(own)) + 1):
-            found["".join(own[start:stop])] = stop - start
+def model_names(text: str) -> list[ModelName]:
+    """Every model number of a text, in order, with the family word and the letters before it."""
+    pieces = _PIECE.findall(fold(text))
+    words = frozenset(piece for piece in pieces if _is_word(piece))
+    found = []
+    for place, piece in enumerate(pieces):
+        parts = _NUMBERED.fullmatch(piece)
+        if not parts:
+            continue
+        prefix, digits, suffix = parts.groups()
+        before = pieces[place - 1] if place else ""
+        if not prefix and before.isalpha() and len(before) <= 3 and before not in _FILLERS:
+            prefix = before
+        families = [word for word in pieces[:place] if _is_word(word)]
+        found.append(ModelName(families[-1] if families else "", prefix, digits, suffix, words))
     return found
 
 
-def name_key(name: str, brand: str = "") -> str:
-    """A name without its brand and filler words, joined; "" when it is too plain to name anything.
+def _is_word(piece: str) -> bool:
+    return piece.isalpha() and len(piece) >= 4 and piece not in _FILLERS
 
-    "HP LaserJet P4014 series" of HP gives "laserjetp4014"; "Inspiron" alone or "4000" give "".
+
+def own_names(product: Product) -> list[ModelName]:
+    """The model numbers that a product's title and model name give to the product itself.
+
+    In "Toner for LaserJet P4014" what stands behind the "for" names another product.
     """
-    dropped = _FILLERS | set(pieces(brand))
-    kept = [piece for piece in pieces(name) if piece not in dropped]
-    key = "".join(kept)
-    has_digit, has_letter = any(c.isdigit() for c in key), any(c.isalpha() for c in key)
-    telling = (len(key) >= 4 and has_digit and has_letter) or (len(key) >= 10 and len(kept) >= 2)
-    return key if telling else ""
+    head = _HEAD_END.split(product.title, maxsplit=1)[0]
+    texts = [head if head.strip() else product.title, *product.attributes.get("model_name", ())]
+    return list(dict.fromkeys(name for text in texts for name in model_names(text)))
 
 
-class NameIndex:
-    """Products by every run of words in their title, model name and part number."""
+class DeclaredNames:
+    """The names that products declare to work with, found by the model numbers in a text."""
 
     def __init__(self, products: Iterable[Product]) -> None:
-        self._by_run: dict[str, list[str]] = defaultdict(list)
-        self._products = {product.product_id: product for product in products}
-        for product in self._products.values():
-            own: set[str] = set()
-            for text in (_named(product), *product.attributes.get("model_name", ()), product.mpn):
-                own |= runs(text).keys()
-            for run in own:
-                if any(char.isdigit() for char in run) or len(run) >= 10:
-                    self._by_run[run].append(product.product_id)
+        self._by_digits: dict[str, list[tuple[ModelName, str]]] = defaultdict(list)
+        for product in products:
+            for text in product.compatible_with:
+                for name in model_names(text)[:1]:
+                    self._by_digits[name.digits].append((name, product.product_id))
 
-    def find(self, name: str, brand: str = "") -> list[str]:
-        """Ids of the products that carry the name, in feed order; [] when it names none."""
-        key = name_key(name, brand)
-        return list(self._by_run.get(key, ())) if key else []
-
-
-def _named(product: Product) -> str:
-    # "Toner for LaserJet P4014": what stands behind the "for" names another product.
-    head = re.split(r"\b(?:for|compatible with|fits)\b", product.title, maxsplit=1, flags=re.IGNORECASE)[0]
-    return head if head.strip() and head_kind(head) else product.title
-
-
-def declared_names(products: Iterable[Product]) -> Mapping[str, tuple[str, ...]]:
-    """What makers' names stand in `compatible_with`: name key -> ids of the products that declare it."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for product in products:
-        for name in product.compatible_with:
-            key = name_key(name, product.brand)
-            if key and product.product_id not in found[key][-1:]:
-                found[key].append(product.product_id)
-    return {key: tuple(ids) for key, ids in found.items()}
+    def find(self, names: Iterable[ModelName]) -> dict[str, float]:
+        """The products that declare one of the names: 1.0 where it is the name itself, 0.9 its family's base."""
+        found: dict[str, float] = {}
+        for own in names:
+            for declared, product_id in self._by_digits.get(own.digits, ()):
+                if declared.covers(own):
+                    strength = 1.0 if declared.suffix == own.suffix else 0.9
+                    found[product_id] = max(strength, found.get(product_id, 0.0))
+        return found
