@@ -187,7 +187,21 @@ _UNITS = {
     "ML": "ml",
     "OZ": "oz",
 }
-_UNITS |= {"FZ": "fl oz", "PK": "pack", "PT": "pt", "QT": "qt", "SQ": "sq", "FT": "ft", "IN": "in", "LT": "L"}
+_UNITS |= {
+    "DOZ": "dozen",
+    "FZ": "fl oz",
+    "GA": "gal",
+    "LD": "loads",
+    "LDS": "loads",
+    "OZS": "oz",
+    "PK": "pack",
+    "PT": "pt",
+    "QT": "qt",
+    "SQ": "sq",
+    "FT": "ft",
+    "IN": "in",
+    "LT": "L",
+}
 _OPEN_BRACKET = re.compile(r"\([^)]*$")
 _LOOSE_GOODS = re.compile(r"\((?:BULK|PKG)[^)]*\)")
 _SPLITTING_HYPHEN = re.compile(
