@@ -177,31 +177,13 @@ _VAGUE = frozenset(
         "you",
     ]
 )
+# fmt: off
 _UNITS = {
-    "CT": "ct",
-    "CTN": "carton",
-    "DZ": "dozen",
-    "GAL": "gal",
-    "L": "L",
-    "LB": "lb",
-    "ML": "ml",
-    "OZ": "oz",
+    "CT": "ct", "CTN": "carton", "DOZ": "dozen", "DZ": "dozen", "FT": "ft", "FZ": "fl oz", "GA": "gal",
+    "GAL": "gal", "IN": "in", "L": "L", "LB": "lb", "LD": "loads", "LDS": "loads", "LT": "L", "ML": "ml",
+    "OZ": "oz", "OZS": "oz", "PK": "pack", "PT": "pt", "QT": "qt", "SQ": "sq",
 }
-_UNITS |= {
-    "DOZ": "dozen",
-    "FZ": "fl oz",
-    "GA": "gal",
-    "LD": "loads",
-    "LDS": "loads",
-    "OZS": "oz",
-    "PK": "pack",
-    "PT": "pt",
-    "QT": "qt",
-    "SQ": "sq",
-    "FT": "ft",
-    "IN": "in",
-    "LT": "L",
-}
+# fmt: on
 _OPEN_BRACKET = re.compile(r"\([^)]*$")
 _LOOSE_GOODS = re.compile(r"\((?:BULK|PKG)[^)]*\)")
 _SPLITTING_HYPHEN = re.compile(
