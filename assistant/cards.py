@@ -1,0 +1,282 @@
+"""What a shopper reads of a product: prices, stock and constraints in words, and a card as HTML.
+
+Everything that leaves here as HTML is escaped, since titles, rationales and messages are other people's text.
+Knows no page and no terminal: both draw what this module words.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from html import escape
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, urlsplit
+
+from assistant.dialogue import Request
+from index.catalog import AttributeDemand, Constraints, Product, Span, minor_digits
+
+STOCK = {
+    "in_stock": "In stock",
+    "limited_stock": "Only a few left",
+    "out_of_stock": "Out of stock",
+    "preorder": "Pre-order",
+    "backorder": "On back order",
+    "discontinued": "Discontinued",
+    "unknown": "Stock not stated",
+}
+MISSED = {
+    "price_min": "costs less than you asked for",
+    "price_max": "over your price",
+    "brands": "another brand",
+    "not_brands": "a brand you ruled out, or none stated",
+    "categories": "another kind of product",
+    "not_categories": "a kind you ruled out, or none stated",
+    "attributes": "differs in what you asked for, or does not state it",
+    "not_attributes": "has what you ruled out, or does not state it",
+    "in_stock": "not in stock",
+    "exclude_ids": "seen before",
+}
+PICTURE_SUFFIXES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"})
+
+_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+# A terminal obeys these even inside a product title: colour and cursor codes, then titles and links (OSC).
+_ANSI = re.compile(
+    r"(?:\x1b\]|\x9d)[^\x07\x1b\x9c\x9d]*(?:\x07|\x1b\\|\x9c)"
+    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[ -/]*[0-~]"
+)
+# Zero-width joiners are kept: emoji and several scripts are written with them.
+_KEPT = frozenset("\n\t\u200c\u200d")
+_DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_MARKUP = (
+    (re.compile(r"!\[([^\]\n]*)\](?:\([^)\n]*\)?|\[[^\]\n]*\])?"), ""),
+    (re.compile(r"\[([^\]\n]*)\](?:\([^)\n]*\)?|\[[^\]\n]*\])"), r"\1"),
+    (re.compile(r"^\s*\[[^\]\n]+\]:\s*\S+.*$", re.MULTILINE), ""),
+    (re.compile(r"<!--.*?(?:-->|$)|</?[A-Za-z][^>]*(?:>|$)", re.DOTALL), ""),
+    (re.compile(r"(?i)\b(?:[a-z][a-z0-9+.-]*://|www\.|mailto:|javascript:|data:[a-z]+/)[^\s]*"), ""),
+)
+
+
+def clean(text: str) -> str:
+    """The text without control sequences, control characters and invisible format characters."""
+    bare = _ANSI.sub("", text)
+    return "".join(char for char in bare if char in _KEPT or unicodedata.category(char) not in _DROPPED)
+
+
+def plain(text: str) -> str:
+    """A model's text as text only: links keep their words; images, tags and addresses are dropped."""
+    bare = clean(text)
+    before = None
+    # Dropping one piece may join the halves of another ("<<b>img src=x>"), so until nothing changes.
+    while before != bare:
+        before = bare
+        for pattern, kept in _MARKUP:
+            bare = pattern.sub(kept, bare)
+    return re.sub(r"[ \t]{2,}", " ", bare).strip()
+
+
+def money(amount: Decimal, currency: str, *, short: bool = False) -> str:
+    """An amount with its currency: "$1,299.00", "CHF 12.50"; `short` leaves out zero cents."""
+    whole = short and amount == amount.to_integral_value()
+    number = f"{amount:,.{0 if whole else minor_digits(currency)}f}"
+    symbol = _SYMBOLS.get(currency)
+    return f"{symbol}{number}" if symbol else f"{clean(currency)} {number}".strip()
+
+
+def stock_text(product: Product) -> str:
+    """The availability in words."""
+    return STOCK.get(product.availability, STOCK["unknown"])
+
+
+def rating_text(product: Product) -> str:
+    """The stars and how many gave them, "4.3 (127)"; "" where the record has no rating."""
+    if product.rating is None:
+        return ""
+    count = "" if product.rating_count is None else f" ({product.rating_count:,})"
+    return f"{product.rating:.1f}{count}"
+
+
+def constraints_text(constraints: Constraints, currency: str = "") -> str:
+    """The constraints in words, "price up to $80 · not Logitech · in stock"; "" when there are none."""
+    parts: list[str] = []
+    low, high = constraints.price_min, constraints.price_max
+    if low is not None and high is not None:
+        parts.append(f"price {money(low, currency, short=True)} to {money(high, currency, short=True)}")
+    elif high is not None:
+        parts.append(f"price up to {money(high, currency, short=True)}")
+    elif low is not None:
+        parts.append(f"price from {money(low, currency, short=True)}")
+    for names in (constraints.brands, constraints.categories):
+        if names:
+            parts.append(_either(names))
+    for names in (constraints.not_brands, constraints.not_categories):
+        parts.extend(f"not {clean(name)}" for name in names)
+    parts.extend(_demand_text(name, demand) for name, demand in constraints.attributes.items())
+    parts.extend(f"not {_demand_text(name, demand)}" for name, demand in constraints.not_attributes.items())
+    if constraints.in_stock:
+        parts.append("in stock")
+    if constraints.exclude_ids:
+        count = len(constraints.exclude_ids)
+        parts.append(f"without {count} seen before" if count > 1 else "without the one seen before")
+    return " · ".join(parts)
+
+
+def understood_text(request: Request, products: Mapping[str, Product], currency: str = "") -> str:
+    """What was understood of the message in words, constraints last; "" when nothing is worth saying."""
+    parts: list[str] = []
+    if request.act == "goes_with":
+        named = [products[pid].title for pid in request.anchor_ids if pid in products] or [request.anchor_text]
+        parts.extend(f"goes with {clean(name)}" for name in named[:2] if name)
+    if request.wants_products and request.kinds and not request.constraints.categories:
+        parts.append(_either(request.kinds[:4]))
+    parts.extend(clean(wish) for wish in request.preferences)
+    demanded = constraints_text(request.constraints, currency)
+    return " · ".join([*parts, demanded] if demanded else parts)
+
+
+def missed_text(keys: Iterable[str]) -> str:
+    """What a nearest product misses, in words."""
+    return "; ".join(MISSED[key] for key in keys if key in MISSED)
+
+
+def picture_path(folder: Path, image_url: str) -> Path | None:
+    """The file of a relative `image_url` such as "pictures/mouse.svg"; None unless it lies in `pictures/`."""
+    parts = PurePosixPath(image_url).parts
+    if len(parts) < 2 or parts[0] != "pictures" or ".." in parts or "\\" in image_url or "\0" in image_url:
+        return None
+    shelf = (folder / "pictures").resolve()
+    path = folder.joinpath(*parts).resolve()
+    if not path.is_relative_to(shelf) or path.suffix.lower() not in PICTURE_SUFFIXES or not path.is_file():
+        return None
+    return path
+
+
+def web_address(url: str) -> str:
+    """The address when it is http or https with a host and nothing odd in it, else ""."""
+    if not url or clean(url) != url or any(char in "\n\t\\ " for char in url):
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
+def card_html(
+    product: Product,
+    folder: Path,
+    *,
+    rationale: str | None,
+    written: bool = True,
+    missed: Sequence[str] = (),
+) -> str:
+    """One product as a list item; a rationale of None means that it is still being written."""
+    return (
+        f'<li class="card">{_picture_html(product, folder)}<div class="card-text">'
+        f"{_maker_html(product)}{_title_html(product)}{_price_html(product)}{_facts_html(product)}"
+        f"{_missed_html(missed)}{_rationale_html(rationale, written)}{_ask_html(product)}</div></li>"
+    )
+
+
+def purchases_html(products: Sequence[Product], folder: Path, total: int) -> str:
+    """A few past purchases, newest first, as a short list with pictures."""
+    if not products:
+        return ""
+    rows = "".join(
+        f'<li>{_picture_html(product, folder)}<span class="bought">{escape(clean(product.title))}</span></li>'
+        for product in products
+    )
+    of = f" (latest {len(products)} of {total})" if total > len(products) else ""
+    return f'<section class="purchases"><h2>Bought before{of}</h2><ul>{rows}</ul></section>'
+
+
+def _either(names: Sequence[str]) -> str:
+    return " or ".join(clean(name) for name in names)
+
+
+def _demand_text(name: str, demand: AttributeDemand) -> str:
+    label = clean(name).replace("_", " ")
+    if not isinstance(demand, Span):
+        return f"{label} {_either(demand)}"
+    if demand.min is not None and demand.max is not None:
+        if demand.min == demand.max:
+            return f"{label} {demand.min:g}"
+        return f"{label} {demand.min:g} to {demand.max:g}"
+    if demand.max is not None:
+        return f"{label} at most {demand.max:g}"
+    return f"{label} at least {demand.min:g}"
+
+
+def _picture_html(product: Product, folder: Path) -> str:
+    path = picture_path(folder, product.image_url)
+    if path is None:
+        # A remote picture would tell its host who is looking, so none is ever loaded.
+        return '<div class="card-picture card-nothing" role="img" aria-label="No picture"></div>'
+    source = quote(PurePosixPath(product.image_url).as_posix())
+    alt = clean(f"Picture of {product.title}")
+    return f'<div class="card-picture"><img src="{escape(source)}" alt="{escape(alt)}"></div>'
+
+
+def _maker_html(product: Product) -> str:
+    words = [clean(word) for word in (product.brand, product.kind) if word]
+    return f'<p class="card-maker">{escape(" · ".join(words))}</p>' if words else ""
+
+
+def _title_html(product: Product) -> str:
+    title = escape(clean(product.title))
+    address = web_address(product.url)
+    if address:
+        title = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer nofollow">{title}</a>'
+    return f'<h3 class="card-title">{title}</h3>'
+
+
+def _price_html(product: Product) -> str:
+    if product.price is None:
+        return '<p class="card-price"><span class="card-quiet">Price not stated</span></p>'
+    now = escape(money(product.price, product.currency))
+    if product.list_price is None or product.list_price <= product.price:
+        return f'<p class="card-price"><strong>{now}</strong></p>'
+    was = escape(money(product.list_price, product.currency))
+    return f'<p class="card-price"><strong>{now}</strong> <s><span class="unseen">was </span>{was}</s></p>'
+
+
+def _facts_html(product: Product) -> str:
+    stock = f'<span class="stock stock-{_stock_class(product)}">{escape(stock_text(product))}</span>'
+    rating = rating_text(product)
+    if rating:
+        rating = (
+            '<span class="rating"><span class="star" aria-hidden="true">★</span>'
+            f'<span class="unseen">rated </span>{escape(rating)}</span>'
+        )
+    return f'<p class="card-facts">{stock}{rating}</p>'
+
+
+def _stock_class(product: Product) -> str:
+    if product.availability == "in_stock":
+        return "yes"
+    return "few" if product.availability in ("limited_stock", "preorder", "backorder") else "no"
+
+
+def _missed_html(missed: Sequence[str]) -> str:
+    words = missed_text(missed)
+    return f'<p class="card-missed">{escape(words[:1].upper() + words[1:])}</p>' if words else ""
+
+
+def _ask_html(product: Product) -> str:
+    title = escape(clean(product.title))
+    return (
+        f'<button type="button" class="card-ask" data-product="{escape(product.product_id)}">'
+        f'What goes with it?<span class="unseen"> {title}</span></button>'
+    )
+
+
+def _rationale_html(rationale: str | None, written: bool) -> str:
+    if rationale is None:
+        return (
+            '<p class="card-why card-waiting"><span class="unseen">The reason is being written</span>'
+            '<span class="bar"></span><span class="bar"></span></p>'
+        )
+    text = plain(rationale)
+    if not text:
+        return ""
+    label = "Why" if written else "Facts"
+    return f'<p class="card-why"><span class="card-label">{label}</span> {escape(text)}</p>'

@@ -1,0 +1,154 @@
+"""A conversation as it is drawn: the answers so far, folded from a turn's events, and their HTML.
+
+Frozen records and text only: knows no web framework and no model.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from html import escape
+from pathlib import Path
+
+from assistant.cards import card_html, clean, plain, understood_text
+from assistant.dialogue import Event, Products, RationaleText, Recommendation, Reply, Request, Session
+from index.catalog import Product
+
+GREETING = (
+    '<div class="greeting"><h2>What are you looking for?</h2>'
+    "<p>Say what it is for, what it may cost and what it must not be. "
+    "Name something you own to see what goes with it.</p></div>"
+)
+TROUBLE = "Something went wrong while answering. Nothing is lost: press “Try again”."
+MESSAGE_DRAWN = 2000
+"""Characters of a message that are drawn: a pasted book should not bury its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One message and its answer as far as it has come; `before` is the session it was asked in.
+
+    `rationales` holds what is written so far by product id; `trouble` is a sentence when the answer
+    broke off.
+    """
+
+    message: str
+    before: Session
+    text: str = ""
+    request: Request | None = None
+    recommendations: tuple[Recommendation, ...] = ()
+    rationales: Mapping[str, str] = field(default_factory=dict)
+    nearest: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    done: bool = False
+    stopped: bool = False
+    trouble: str = ""
+
+    @property
+    def over(self) -> bool:
+        """True when nothing more will come."""
+        return self.done or bool(self.trouble)
+
+    def heard(self, event: Event) -> "Answer":
+        """The answer after one more event of the turn."""
+        match event:
+            case Products():
+                return replace(self, text=event.text, request=event.request, recommendations=event.recommendations)
+            case RationaleText():
+                return replace(self, rationales={**self.rationales, event.product_id: event.text})
+            case Reply():
+                return replace(
+                    self,
+                    text=event.text,
+                    request=event.request,
+                    recommendations=event.recommendations,
+                    nearest=event.nearest,
+                    done=True,
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A visitor's conversation: the session to go on with and the answers drawn so far."""
+
+    session: Session
+    answers: tuple[Answer, ...] = ()
+
+    def undone(self) -> "Talk":
+        """The conversation without its last message and answer."""
+        if not self.answers:
+            return self
+        return Talk(self.answers[-1].before, self.answers[:-1])
+
+    def settled(self) -> "Talk":
+        """The conversation after a turn; an answer that broke off says so, the session stays as it was."""
+        if not self.answers or self.answers[-1].over:
+            return self
+        return Talk(self.session, (*self.answers[:-1], replace(self.answers[-1], trouble=TROUBLE)))
+
+
+def talk_html(talk: Talk, products: Mapping[str, Product], folder: Path, currency: str) -> str:
+    """The conversation as HTML, or a greeting before the first message."""
+    if not talk.answers:
+        return GREETING
+    rows = "".join(
+        f'<div class="exchange">{_asked_html(answer.message)}{answer_html(answer, products, folder, currency)}</div>'
+        for answer in talk.answers
+    )
+    return f'<div role="log" aria-label="Conversation">{rows}</div>'
+
+
+def answer_html(answer: Answer, products: Mapping[str, Product], folder: Path, currency: str) -> str:
+    """An answer as HTML: its text, the cards, what was understood and what was doubtful."""
+    if answer.request is None and not answer.trouble:
+        return '<div class="answer" aria-busy="true"><p class="waiting-line">Looking through the shop …</p></div>'
+    parts = [f'<p class="answer-text">{escape(plain(answer.text))}</p>'] if answer.text else []
+    parts.append(_cards_html(answer, products, folder))
+    if answer.request is not None:
+        # The answer's own text may already voice a doubt.
+        parts.extend(
+            f'<p class="answer-doubt">{escape(plain(doubt))}</p>'
+            for doubt in answer.request.doubts
+            if doubt not in answer.text
+        )
+        understood = understood_text(answer.request, products, currency)
+        if understood:
+            parts.append(f'<p class="answer-note"><b>Understood:</b> {escape(understood)}</p>')
+    if answer.stopped:
+        parts.append('<p class="answer-note">Stopped. What was said so far is kept.</p>')
+    if answer.trouble:
+        parts.append(f'<p class="answer-error">{escape(plain(answer.trouble))}</p>')
+    return f'<div class="answer" aria-busy="{"false" if answer.over else "true"}">{"".join(parts)}</div>'
+
+
+def latest_purchases(history: Sequence[str], products: Mapping[str, Product], count: int) -> tuple[Product, ...]:
+    """The newest products of a history that the shop still knows, each once."""
+    known = dict.fromkeys(pid for pid in reversed(history) if pid in products)
+    return tuple(products[pid] for pid in list(known)[:count])
+
+
+def _asked_html(message: str) -> str:
+    text = clean(message).strip() or "(no message)"
+    if len(text) > MESSAGE_DRAWN:
+        text = f"{text[:MESSAGE_DRAWN]} … ({len(text):,} characters)"
+    return f'<p class="asked"><span class="unseen">You: </span>{escape(text)}</p>'
+
+
+def _cards_html(answer: Answer, products: Mapping[str, Product], folder: Path) -> str:
+    cards = []
+    for shown in answer.recommendations:
+        pid = shown.product.product_id
+        rationale = shown.rationale or answer.rationales.get(pid) or ("" if answer.over else None)
+        cards.append(
+            card_html(
+                shown.product,
+                folder,
+                rationale=rationale,
+                written=shown.written or not answer.done,
+                missed=answer.nearest.get(pid, ()),
+            )
+        )
+    carded = {shown.product.product_id for shown in answer.recommendations}
+    cards.extend(
+        card_html(products[pid], folder, rationale="", missed=missed)
+        for pid, missed in answer.nearest.items()
+        if pid in products and pid not in carded
+    )
+    return f'<ol class="cards">{"".join(cards)}</ol>' if cards else ""
