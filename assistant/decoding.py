@@ -1,0 +1,309 @@
+"""Greedy decoding of a batch: token ids in, token ids out, one step at a time.
+
+Knows tensors, key-value caches and this machine's processor; knows nothing of messages, text or products.
+"""
+
+import inspect
+import os
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+if TYPE_CHECKING:
+    import torch
+
+READ_TOKENS = 256
+"""Prompt tokens read in one forward pass: a stop is looked for between passes, so this bounds its delay."""
+
+PREFIX_TOKENS = 2048
+"""Prompt tokens whose keys and values are kept for the next batch (46 kB a token for SmolLM2 in float32)."""
+
+SHORTEST_PREFIX = 16
+
+
+class Stopping(Protocol):
+    """What the loop asks between two tokens: is the whole batch (None) or one row of it to end?"""
+
+    def is_set(self, row: int | None = None) -> bool: ...
+
+
+class PrefixCache:
+    """Keys and values of the prompts read last, found again by their longest common token prefix."""
+
+    def __init__(self, limit: int = PREFIX_TOKENS) -> None:
+        self._limit = limit
+        self._kept: OrderedDict[tuple[int, ...], list[tuple[torch.Tensor, torch.Tensor]]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def find(self, tokens: Sequence[int]) -> tuple[int, list[tuple["torch.Tensor", "torch.Tensor"]]]:
+        """How many of the first tokens are known, and their keys and values by layer (views, not to be written)."""
+        with self._lock:
+            best = max(self._kept, key=lambda known: shared_length([known, tokens]), default=())
+            length = shared_length([best, tokens])
+            if length < SHORTEST_PREFIX:
+                return 0, []
+            self._kept.move_to_end(best)
+            return length, [(keys[..., :length, :], values[..., :length, :]) for keys, values in self._kept[best]]
+
+    def keep(self, tokens: Sequence[int], layers: list[tuple["torch.Tensor", "torch.Tensor"]]) -> None:
+        """Remembers what was read; what was used longest ago is forgotten first."""
+        if len(tokens) > self._limit:
+            return
+        with self._lock:
+            self._kept[tuple(tokens)] = layers
+            while sum(map(len, self._kept)) > self._limit:
+                self._kept.popitem(last=False)
+
+
+class Batch:
+    """Rows on their way: the logits of the next token, shape (rows, vocabulary), and what the next step needs."""
+
+    def __init__(self, logits: "torch.Tensor", cache: Any, mask: "torch.Tensor") -> None:
+        self.logits = logits
+        self.cache = cache
+        self.mask = mask
+        self.positions: torch.Tensor | None = None
+        self.encoded: Any = None
+
+    def select(self, rows: list[int]) -> None:
+        """Goes on with some rows only, so that ended rows cost nothing."""
+        import torch
+
+        index = torch.tensor(rows)
+        self.cache.batch_select_indices(index)
+        self.mask = self.mask[index]
+        if self.positions is not None:
+            self.positions = self.positions[index]
+        if self.encoded is not None:
+            self.encoded.last_hidden_state = self.encoded.last_hidden_state[index]
+
+
+class Decoder:
+    """Runs a transformers model, decoder-only or encoder-decoder, over batches of prompts.
+
+    `ends` are the tokens that end a row; `pad` fills shorter rows on the left. A phrase of `no_repeat` tokens is
+    written at most once a row (0: no limit).
+    """
+
+    def __init__(self, model: Any, *, ends: frozenset[int], pad: int, no_repeat: int = 0) -> None:
+        from transformers import DynamicCache
+        from transformers.cache_utils import DynamicLayer
+
+        self._model = model
+        self._ends = ends
+        self._pad = pad
+        self._no_repeat = no_repeat
+        known = inspect.signature(model.forward).parameters
+        self._last_only = {"logits_to_keep": 1} if "logits_to_keep" in known else {}
+        self._takes_positions = "position_ids" in known
+        self._prefixes = PrefixCache()
+        # Windowed and recurrent layers forget, so a prefix cannot be cut out of them.
+        plain = not model.config.is_encoder_decoder and all(
+            type(layer) is DynamicLayer for layer in DynamicCache(config=model.config).layers
+        )
+        self.reuses_prefixes = plain and self._takes_positions
+
+    def tokens(self, prompts: Sequence[Sequence[int]], max_tokens: int, stop: Stopping) -> Iterator[tuple[int, int]]:
+        """Yields (row, token) in steps over all rows; a row ends at an end token, a stop or `max_tokens`."""
+        batch = self._encode(prompts) if self._model.config.is_encoder_decoder else self._read(prompts, stop)
+        written: list[list[int]] = [[] for _ in prompts]
+        alive = list(range(len(prompts)))
+        for _ in range(max_tokens):
+            if batch is None or stop.is_set():
+                return
+            picked = self._pick(batch, [written[row] for row in alive])
+            places = []
+            for place, (row, token) in enumerate(zip(alive, picked, strict=True)):
+                if token in self._ends or stop.is_set(row):
+                    continue
+                written[row].append(token)
+                yield row, token
+                if not stop.is_set(row) and len(written[row]) < max_tokens:
+                    places.append(place)
+            if not places or stop.is_set():
+                return
+            if len(places) < len(alive):
+                batch.select(places)
+            alive = [alive[place] for place in places]
+            self._step(batch, [picked[place] for place in places])
+
+    def _pick(self, batch: Batch, written: Sequence[Sequence[int]]) -> list[int]:
+        import torch
+
+        with torch.inference_mode():
+            for place, tokens in enumerate(written):
+                if banned := repeating(tokens, self._no_repeat):
+                    batch.logits[place, banned] = float("-inf")
+            return [int(token) for token in batch.logits.argmax(-1)]
+
+    def _read(self, prompts: Sequence[Sequence[int]], stop: Stopping) -> Batch | None:
+        """Reads the prompts of a decoder-only model as [shared prefix][padding][rest]; None when stopped."""
+        import torch
+        from transformers import DynamicCache
+
+        config = self._model.config
+        shared = min(shared_length(prompts), min(map(len, prompts)) - 1) if self.reuses_prefixes else 0
+        if shared < SHORTEST_PREFIX:
+            shared = 0
+        cache = DynamicCache(config=config)
+        if shared:
+            prefix = prompts[0][:shared]
+            known, layers = self._prefixes.find(prefix)
+            if known < shared:
+                cache = DynamicCache(layers or None, config=config)
+                mask = torch.ones(1, shared, dtype=torch.long)
+                if self._forward(torch.tensor([prefix]), mask, cache, known, stop) is None:
+                    return None
+                layers = [(layer.keys, layer.values) for layer in cast(Any, cache.layers)]
+                self._prefixes.keep(prefix, layers)
+            rows = len(prompts)
+            spread = [(keys.expand(rows, -1, -1, -1), values.expand(rows, -1, -1, -1)) for keys, values in layers]
+            cache = DynamicCache(spread, config=config)
+        rest = [list(prompt[shared:]) for prompt in prompts]
+        width = max(map(len, rest))
+        gaps = [width - len(row) for row in rest]
+        ids = torch.tensor([[self._pad] * (shared + gap) + row for gap, row in zip(gaps, rest, strict=True)])
+        mask = torch.tensor([[1] * shared + [0] * gap + [1] * (width - gap) for gap in gaps])
+        logits = self._forward(ids, mask, cache, shared, stop)
+        if logits is None:
+            return None
+        batch = Batch(logits, cache, mask)
+        batch.positions = mask.sum(-1, keepdim=True)
+        return batch
+
+    def _forward(
+        self, ids: "torch.Tensor", mask: "torch.Tensor", cache: Any, known: int, stop: Stopping
+    ) -> "torch.Tensor | None":
+        """Reads the columns from `known` on into the cache, in passes; the last logits, or None when stopped."""
+        import torch
+
+        logits = None
+        columns = max(16, READ_TOKENS // ids.shape[0])
+        positions = (mask.cumsum(-1) - 1).clamp(min=0)
+        for start in range(known, ids.shape[1], columns):
+            if stop.is_set():
+                return None
+            end = min(start + columns, ids.shape[1])
+            placed = {"position_ids": positions[:, start:end]} if self._takes_positions else {}
+            with torch.inference_mode():
+                logits = self._model(
+                    input_ids=ids[:, start:end],
+                    attention_mask=mask[:, :end],
+                    past_key_values=cache,
+                    use_cache=True,
+                    **placed,
+                    **self._last_only,
+                ).logits[:, -1]
+        return logits
+
+    def _encode(self, prompts: Sequence[Sequence[int]]) -> Batch:
+        """Reads the prompts of an encoder-decoder model and begins every row with the decoder's start token."""
+        import torch
+
+        width = max(map(len, prompts))
+        ids = torch.tensor([[self._pad] * (width - len(prompt)) + list(prompt) for prompt in prompts])
+        mask = torch.tensor([[0] * (width - len(prompt)) + [1] * len(prompt) for prompt in prompts])
+        with torch.inference_mode():
+            encoded = self._model.get_encoder()(input_ids=ids, attention_mask=mask)
+        batch = Batch(torch.empty(0), None, mask)
+        batch.encoded = encoded
+        self._step(batch, [self._model.generation_config.decoder_start_token_id] * len(prompts))
+        return batch
+
+    def _step(self, batch: Batch, tokens: list[int]) -> None:
+        """Feeds one token a row and leaves the logits of the next."""
+        import torch
+
+        column = torch.tensor(tokens)[:, None]
+        with torch.inference_mode():
+            if batch.encoded is not None:
+                out = self._model(
+                    encoder_outputs=batch.encoded,
+                    attention_mask=batch.mask,
+                    decoder_input_ids=column,
+                    past_key_values=batch.cache,
+                    use_cache=True,
+                )
+                batch.cache = out.past_key_values
+            else:
+                batch.mask = torch.cat([batch.mask, torch.ones_like(column)], dim=-1)
+                placed = {"position_ids": batch.positions} if self._takes_positions else {}
+                out = self._model(
+                    input_ids=column,
+                    attention_mask=batch.mask,
+                    past_key_values=batch.cache,
+                    use_cache=True,
+                    **placed,
+                )
+                batch.positions = batch.positions + 1 if batch.positions is not None else None
+            batch.logits = out.logits[:, -1]
+
+
+def shared_length(rows: Sequence[Sequence[int]]) -> int:
+    """How many first tokens all rows share."""
+    return sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, zip(*rows, strict=False)))
+
+
+def repeating(written: Sequence[int], size: int) -> list[int]:
+    """The tokens that would write a phrase of `size` tokens a second time; none for size 0."""
+    if not 0 < size <= len(written):
+        return []
+    tail = list(written[len(written) - size + 1 :])
+    return [written[i + size - 1] for i in range(len(written) - size + 1) if list(written[i : i + size - 1]) == tail]
+
+
+def cores() -> int:
+    """Physical processor cores that this process may use; a container's processor quota counts."""
+    allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    siblings = set()
+    for cpu in allowed:
+        try:
+            siblings.add(Path(f"/sys/devices/system/cpu/cpu{cpu}/topology/thread_siblings_list").read_text("ascii"))
+        except OSError:
+            siblings.add(str(cpu))
+    count = len(siblings)
+    try:
+        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text("ascii").split()
+        count = min(count, max(1, int(quota) // int(period)))
+    except (OSError, ValueError):  # no cgroup, or "max": no quota
+        pass
+    return max(1, count)
+
+
+def choose_dtype(width: int, inner: int) -> tuple[str, str]:
+    """The faster of bfloat16 and float32 for a model with matrices of (inner, width), and the reason as a sentence.
+
+    Measured, because processors that know bfloat16 only by name are several times slower with it. A turn is taken as
+    600 prompt tokens and 30 steps of 4 rows.
+    """
+    import torch
+
+    width, inner = min(width, 1024), min(inner, 4096)
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # one thread's own time is the same on a busy machine
+    seconds = {}
+    with torch.inference_mode():
+        for dtype in (torch.float32, torch.bfloat16):
+            # More matrices than a processor's cache holds, as in a real step.
+            matrices = [torch.ones(inner, width, dtype=dtype) for _ in range(max(2, 16_000_000 // (inner * width)))]
+            step = min(_seconds_each(matrices, torch.ones(4, width, dtype=dtype)) for _ in range(2))
+            read = min(_seconds_each(matrices[:1], torch.ones(64, width, dtype=dtype)) for _ in range(3))
+            seconds[dtype] = 30 * step + 600 / 64 * read
+    torch.set_num_threads(threads)
+    ratio = seconds[torch.bfloat16] / seconds[torch.float32]
+    if ratio < 1.05:  # at equal speed the smaller
+        return "bfloat16", f"bfloat16, because it takes {ratio:.2f} of float32's time on this processor (measured)"
+    return "float32", f"float32, because bfloat16 takes {ratio:.1f} times as long on this processor (measured)"
+
+
+def _seconds_each(matrices: Sequence["torch.Tensor"], rows: "torch.Tensor") -> float:
+    import torch
+
+    start = time.thread_time()
+    for matrix in matrices:
+        torch.nn.functional.linear(rows, matrix)
+    return (time.thread_time() - start) / len(matrices)
