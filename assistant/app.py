@@ -7,16 +7,17 @@ Run by `python -m assistant`.
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from assistant.cards import clean, purchases_html
 from assistant.dialogue import Products, Reply
 from assistant.openers import goes_with, openers
 from assistant.talk import Answer, Talk, latest_purchases, talk_html
 from assistant.web import Policy
+from assistant.weights import ModelError
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -125,6 +126,8 @@ class Page:
                 elif isinstance(event, Products) or time.monotonic() - drawn > REDRAW_SECONDS:
                     drawn = time.monotonic()
                     yield replace(talk, answers=(*talk.answers, answer))
+        except ModelError as error:
+            yield replace(talk, answers=(*talk.answers, replace(answer, trouble=str(error))))
         finally:
             # Also when the visitor left: nobody reads on, so nothing should be written on.
             stop.set()
@@ -152,115 +155,129 @@ class Page:
         """The Gradio page: what is on it, then what happens when something is pressed."""
         import gradio as gr
 
-        first = self.begin(self._user_id)
         with gr.Blocks(title="Shop assistant", fill_width=True, analytics_enabled=False) as page:
-            state = gr.State(first)
-            pending = gr.State("")
-            head = f"<header><h1>Shop assistant</h1><p>{escape(self.notice())}</p></header>"
-            gr.HTML(head, elem_id="head", apply_default_css=False)
-            with gr.Row(elem_id="layout"):
-                with gr.Column(elem_id="side", min_width=0):
-                    picker = gr.Dropdown(
-                        self.shoppers(),
-                        value=self._user_id or "",
-                        label="Shopping as",
-                        elem_id="shopper",
-                        filterable=False,
-                    )
-                    bought = gr.HTML(self.purchases(first), elem_id="bought", apply_default_css=False)
-                with gr.Column(elem_id="main", min_width=0):
-                    log = gr.HTML(self.drawn(first), elem_id="talk", apply_default_css=False, js_on_load=_TALK_JS)
-                    with gr.Row(elem_id="again", visible=False) as again:
-                        retry = gr.Button("Try again", min_width=0)
-                        undo = gr.Button("Undo", min_width=0)
-                        clear = gr.Button("Clear", min_width=0)
-                    texts = self.openers(first)
-                    with gr.Row(elem_id="openers", visible=bool(texts)) as opener_row:
-                        offers = [
-                            gr.Button(text, visible=bool(text), min_width=0) for text in _padded(texts, OPENERS_SHOWN)
-                        ]
-                    with gr.Row(elem_id="ask"):
-                        box = gr.Textbox(
-                            label="Your message",
-                            show_label=False,
-                            container=False,
-                            placeholder="Say what you need …",
-                            lines=1,
-                            max_lines=5,
-                            elem_id="box",
-                            autofocus=True,
-                        )
-                        send = gr.Button("Send", elem_id="send", variant="primary", min_width=0)
-                        halt = gr.Button("Stop", elem_id="stop", variant="stop", min_width=0, visible=False)
-            controls = [send, halt, picker, again, opener_row, *offers]
-
-            def busy() -> list[Any]:
-                hidden = gr.update(visible=False)
-                shut = [gr.update(interactive=False), hidden, hidden, *[hidden for _ in offers]]
-                return [hidden, gr.update(visible=True), *shut]
-
-            def idle(talk: Talk) -> list[Any]:
-                texts = self.openers(talk)
-                return [
-                    gr.update(visible=True),
-                    gr.update(visible=False),
-                    gr.update(interactive=True),
-                    gr.update(visible=bool(talk.answers)),
-                    gr.update(visible=bool(texts)),
-                    *(gr.update(value=text, visible=bool(text)) for text in _padded(texts, OPENERS_SHOWN)),
-                ]
-
-            def answered(message: str, talk: Talk, request: gr.Request) -> Iterator[tuple[str, Talk]]:
-                for grown in self.ask(message, talk, str(request.session_hash)):
-                    yield self.drawn(grown), grown
-
-            def take(message: str) -> tuple[str, str]:
-                return message, ""
-
-            def take_last(talk: Talk) -> tuple[str, Talk]:
-                return (talk.answers[-1].message if talk.answers else ""), talk.undone()
-
-            def take_product(event: gr.EventData) -> str:
-                return self.question_about(getattr(event, "product", None))
-
-            def settle(talk: Talk) -> list[Any]:
-                calm = talk.settled()
-                return [self.drawn(calm), calm, *idle(calm)]
-
-            def take_back(talk: Talk) -> list[Any]:
-                left = talk.undone()
-                message = talk.answers[-1].message if talk.answers else ""
-                return [message, self.drawn(left), left, *idle(left)]
-
-            def begin(user_id: str) -> list[Any]:
-                new = self.begin(user_id or None)
-                return [self.drawn(new), new, self.purchases(new), *idle(new)]
-
-            def leave(request: gr.Request) -> None:
-                self.stop(str(request.session_hash))
-
-            quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-            swift: dict[str, Any] = {**quiet, "queue": False}
-            turn: dict[str, Any] = {"concurrency_limit": TURNS_AT_ONCE, "concurrency_id": "turn", **quiet}
-
-            def answer_after(event: Any) -> None:
-                shown = event.then(busy, None, controls, **swift)
-                written = shown.then(answered, [pending, state], [log, state], **turn)
-                # `then` also runs after a failure, so the controls always come back.
-                written.then(settle, state, [log, state, *controls], **swift)
-
-            answer_after(gr.on([box.submit, send.click], take, box, [pending, box], **swift))
-            for offer in offers:
-                answer_after(offer.click(take, offer, [pending, box], **swift))
-            answer_after(retry.click(take_last, state, [pending, state], **swift))
-            answer_after(log.click(take_product, None, pending, **swift))
-            halt.click(leave, None, None, **swift)
-            undo.click(take_back, state, [box, log, state, *controls], **swift)
-            clear.click(begin, picker, [log, state, bought, *controls], **swift)
-            picker.input(begin, picker, [log, state, bought, *controls], **swift)
-            page.unload(leave)
+            self._wire(page, self._parts())
         page.queue(max_size=QUEUE_SIZE, api_open=False)
-        return page
+        return cast("gr.Blocks", page)
+
+    def _parts(self) -> "_Parts":
+        import gradio as gr
+
+        first = self.begin(self._user_id)
+        state, pending = gr.State(first), gr.State("")
+        head = f"<header><h1>Shop assistant</h1><p>{escape(self.notice())}</p></header>"
+        gr.HTML(head, elem_id="head", apply_default_css=False)
+        with gr.Row(elem_id="layout"):
+            with gr.Column(elem_id="side", min_width=0):
+                picker = gr.Dropdown(
+                    self.shoppers(),
+                    value=self._user_id or "",
+                    label="Shopping as",
+                    elem_id="shopper",
+                    filterable=False,
+                )
+                bought = gr.HTML(self.purchases(first), elem_id="bought", apply_default_css=False)
+            with gr.Column(elem_id="main", min_width=0):
+                log = gr.HTML(self.drawn(first), elem_id="talk", apply_default_css=False, js_on_load=_TALK_JS)
+                with gr.Row(elem_id="again", visible=False) as again:
+                    retry, undo, clear = (gr.Button(text, min_width=0) for text in ("Try again", "Undo", "Clear"))
+                texts = self.openers(first)
+                with gr.Row(elem_id="openers", visible=bool(texts)) as opener_row:
+                    offers = tuple(
+                        gr.Button(text, visible=bool(text), min_width=0) for text in _padded(texts, OPENERS_SHOWN)
+                    )
+                with gr.Row(elem_id="ask"):
+                    box = gr.Textbox(
+                        label="Your message",
+                        show_label=False,
+                        container=False,
+                        placeholder="Say what you need …",
+                        lines=1,
+                        max_lines=5,
+                        elem_id="box",
+                        autofocus=True,
+                    )
+                    send = gr.Button("Send", elem_id="send", variant="primary", min_width=0)
+                    halt = gr.Button("Stop", elem_id="stop", variant="stop", min_width=0, visible=False)
+        controls = (send, halt, picker, again, opener_row, *offers)
+        return _Parts(state, pending, picker, bought, log, retry, undo, clear, offers, box, send, halt, controls)
+
+    def _wire(self, page: Any, on: "_Parts") -> None:
+        import gradio as gr
+
+        quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        swift: dict[str, Any] = {**quiet, "queue": False}
+        turn: dict[str, Any] = {"concurrency_limit": TURNS_AT_ONCE, "concurrency_id": "turn", **quiet}
+        controls = list(on.controls)
+
+        def answered(message: str, talk: Talk, request: gr.Request) -> Iterator[tuple[str, Talk]]:
+            for grown in self.ask(message, talk, str(request.session_hash)):
+                yield self.drawn(grown), grown
+
+        def answer_after(event: Any) -> None:
+            shown = event.then(self._busy, None, controls, **swift)
+            written = shown.then(answered, [on.pending, on.state], [on.log, on.state], **turn)
+            # `then` is not run after a failure (Gradio 6.31), and the controls must come back.
+            for ended in (written.then, written.failure):
+                ended(self._settle, on.state, [on.log, on.state, *controls], **swift)
+
+        def take(message: str) -> tuple[str, str]:
+            return message, ""
+
+        def take_last(talk: Talk) -> tuple[str, Talk]:
+            return (talk.answers[-1].message if talk.answers else ""), talk.undone()
+
+        def take_product(event: gr.EventData) -> str:
+            return self.question_about(getattr(event, "product", None))
+
+        # Gradio finds its request by the annotation, so this is no method.
+        def leave(request: gr.Request) -> None:
+            self.stop(str(request.session_hash))
+
+        answer_after(gr.on([on.box.submit, on.send.click], take, on.box, [on.pending, on.box], **swift))
+        for offer in on.offers:
+            answer_after(offer.click(take, offer, [on.pending, on.box], **swift))
+        answer_after(on.retry.click(take_last, on.state, [on.pending, on.state], **swift))
+        answer_after(on.log.click(take_product, None, on.pending, **swift))
+        page.unload(leave)
+        on.halt.click(leave, None, None, **swift)
+        on.undo.click(self._take_back, on.state, [on.box, on.log, on.state, *controls], **swift)
+        for begun in (on.clear.click, on.picker.input):
+            begun(self._begin_again, on.picker, [on.log, on.state, on.bought, *controls], **swift)
+
+    def _busy(self) -> list[Any]:
+        """The controls while an answer is written."""
+        import gradio as gr
+
+        hidden = gr.update(visible=False)
+        return [hidden, gr.update(visible=True), gr.update(interactive=False), *[hidden] * (2 + OPENERS_SHOWN)]
+
+    def _idle(self, talk: Talk) -> list[Any]:
+        """The controls while the page waits for the visitor."""
+        import gradio as gr
+
+        texts = self.openers(talk)
+        return [
+            gr.update(visible=True),
+            gr.update(visible=False),
+            gr.update(interactive=True),
+            gr.update(visible=bool(talk.answers)),
+            gr.update(visible=bool(texts)),
+            *(gr.update(value=text, visible=bool(text)) for text in _padded(texts, OPENERS_SHOWN)),
+        ]
+
+    def _settle(self, talk: Talk) -> list[Any]:
+        calm = talk.settled()
+        return [self.drawn(calm), calm, *self._idle(calm)]
+
+    def _take_back(self, talk: Talk) -> list[Any]:
+        left = talk.undone()
+        message = talk.answers[-1].message if talk.answers else ""
+        return [message, self.drawn(left), left, *self._idle(left)]
+
+    def _begin_again(self, user_id: str) -> list[Any]:
+        new = self.begin(user_id or None)
+        return [self.drawn(new), new, self.purchases(new), *self._idle(new)]
 
     def application(self) -> "FastAPI":
         """The page as a web application; the index folder's pictures are the only files served beside it."""
@@ -275,7 +292,7 @@ class Page:
             app.mount("/pictures", StaticFiles(directory=pictures))
         # Gradio's named fonts would be fetched from another host.
         fonts = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"]
-        return gr.mount_gradio_app(
+        gr.mount_gradio_app(
             app,
             self.blocks(),
             path="",
@@ -290,6 +307,26 @@ class Page:
             theme=gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"]),
             css_paths=[Path(__file__).with_name("theme.css")],
         )
+        return app
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What is on the page; `controls` are those that change while an answer is written."""
+
+    state: Any
+    pending: Any
+    picker: Any
+    bought: Any
+    log: Any
+    retry: Any
+    undo: Any
+    clear: Any
+    offers: tuple[Any, ...]
+    box: Any
+    send: Any
+    halt: Any
+    controls: tuple[Any, ...]
 
 
 def _padded(texts: Sequence[str], count: int) -> list[str]:

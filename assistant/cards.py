@@ -36,6 +36,12 @@ MISSED = {
     "in_stock": "not in stock",
     "exclude_ids": "seen before",
 }
+ORDERS = {
+    "cheapest": "cheapest first",
+    "dearest": "dearest first",
+    "best_rated": "best rated first",
+    "newest": "newest first",
+}
 PICTURE_SUFFIXES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"})
 
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
@@ -129,6 +135,10 @@ def understood_text(request: Request, products: Mapping[str, Product], currency:
     if request.wants_products and request.kinds and not request.constraints.categories:
         parts.append(_either(request.kinds[:4]))
     parts.extend(clean(wish) for wish in request.preferences)
+    if request.around is not None:
+        parts.append(f"around {money(request.around, currency, short=True)}")
+    if request.order in ORDERS:
+        parts.append(ORDERS[request.order])
     demanded = constraints_text(request.constraints, currency)
     return " · ".join([*parts, demanded] if demanded else parts)
 

@@ -5,6 +5,7 @@ A session is a fold over messages: a reply carries the next session, and nothing
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from index.catalog import Constraints, Product
 
@@ -19,8 +20,9 @@ class Request:
     """What the shopper asks for, as understood; `constraints` is the state in force after the turn.
 
     `query` holds the words to retrieve with, `kinds` the kinds of product sought (the catalogue's own names),
-    `preferences` soft wishes in the shopper's words, `anchor_ids` the products the message is about ("this
+    `anchor_ids` the products the message is about ("this
     laptop"), `anchor_text` the words that named the anchor, `order` one of "", "cheapest", "dearest", "best_rated", "newest";
+    `preferences` are soft wishes in words, which may be relaxed; `around` is a price the shopper named without bounding it;
     `count` is how many products were asked for, None when not said. `doubts` are sentences for the shopper
     about what could not be understood or was read in one of several ways.
     """
@@ -28,10 +30,11 @@ class Request:
     act: str = "find"
     query: str = ""
     kinds: tuple[str, ...] = ()
-    preferences: tuple[str, ...] = ()
     constraints: Constraints = field(default_factory=Constraints)
     anchor_ids: tuple[str, ...] = ()
     anchor_text: str = ""
+    preferences: tuple[str, ...] = ()
+    around: Decimal | None = None
     order: str = ""
     count: int | None = None
     doubts: tuple[str, ...] = ()

@@ -33,13 +33,13 @@ class RemoteChat:
     The key comes from OPENAI_API_KEY where it is set; servers of one's own need none.
     """
 
-    def __init__(self, base_url: str, model: str, *, seconds: float = SECONDS) -> None:
+    def __init__(self, base_url: str, model: str, *, seconds: float = SECONDS, retries: int = RETRIES) -> None:
         from openai import OpenAI
 
         self.name = model
         self._address = base_url
         key = os.environ.get("OPENAI_API_KEY") or "none"
-        self._client = OpenAI(base_url=base_url, api_key=key, timeout=seconds, max_retries=RETRIES)
+        self._client = OpenAI(base_url=base_url, api_key=key, timeout=seconds, max_retries=retries)
 
     def stream(
         self, prompts: Sequence[Prompt], *, max_tokens: int, stop: Stop | None = None

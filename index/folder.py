@@ -144,6 +144,14 @@ class Shop:
         return Counter(row.product_id for row in self.interactions if row.event == "purchase")
 
     @cached_property
+    def repeats(self) -> Mapping[str, float]:
+        """The share of each product's buyers who bought it again, where it is above 0."""
+        times = Counter((row.user_id, row.product_id) for row in self.interactions if row.event == "purchase")
+        buyers = Counter(product_id for _, product_id in times)
+        again = Counter(product_id for (_, product_id), n in times.items() if n > 1)
+        return {product_id: n / buyers[product_id] for product_id, n in again.items()}
+
+    @cached_property
     def declared_names(self) -> DeclaredNames:
         """What the products declare to work with, by the names their makers write."""
         return DeclaredNames(self.rows)

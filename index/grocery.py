@@ -336,7 +336,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="index folder; the feed goes into its folder feed")
     parser.add_argument("--households", type=int, help="only the first N households (all 2,469 unless told)")
     parser.add_argument(
-        "--min-purchases", type=int, default=20, help="leave out what was bought less often (20 unless told)"
+        "--min-purchases", type=int, default=30, help="leave out what was bought less often (30 unless told)"
     )
     options = parser.parse_args(arguments)
     try:

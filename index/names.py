@@ -15,9 +15,10 @@ _PIECE = re.compile(r"[^\W_]+")
 _NUMBERED = re.compile(r"([^\W\d_]*)(\d+)(.*)")
 _HEAD_END = re.compile(r"\b(?:for|compatible with|fits)\b", re.IGNORECASE)
 # Words that stand in many names without telling products apart.
-_FILLERS = frozenset(
-    ["series", "family", "model", "models", "printer", "printers", "color", "colour", "enterprise", "plus", "all", "one", "and", "the", "with"]
-)
+_FILLERS = frozenset({
+    "series", "family", "model", "models", "printer", "printers", "color", "colour", "enterprise", "plus", "all",
+    "one", "and", "the", "with",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,165 @@
+"""Opens the shop: the chat page, or the same conversation in the terminal.
+
+    python -m assistant [--index DIR] [--terminal] [--model M] [--adapter DIR] [--ranker NAME] [--show N]
+                        [--user ID] [--host HOST] [--port PORT]
+
+Without `--index`, the demo store, which the first start builds into the cache folder.
+"""
+
+import argparse
+import hashlib
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command; 0, or 2 with one sentence on standard error."""
+    given = _parser().parse_args(arguments)
+    # Before the libraries that read them are imported; what the person set stays.
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    if given.model is None:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    if not given.terminal:
+        # Gradio takes seconds to import, most of them while the models are read from disk.
+        threading.Thread(target=_import_page, name="import-page", daemon=True).start()
+
+    from assistant.weights import ModelError
+    from index.feeds import FeedError
+    from index.folder import IndexFolderError
+
+    try:
+        return _open(given)
+    except (FeedError, IndexFolderError, ModelError) as error:
+        return _refuse(str(error))
+    except KeyboardInterrupt:
+        return 130
+
+
+def demo_index() -> Path:
+    """The demo store's index folder in the cache, built when it is not there; IndexFolderError as in build."""
+    from assistant.weights import cache_dir
+    from index.build import build
+    from index.demo import INTERACTIONS, PICTURES, PRODUCTS
+    from index.folder import FORMAT, MANIFEST
+    from index.progress import progress_bar
+
+    digest = hashlib.sha256(str(FORMAT).encode())
+    for path in (PRODUCTS, INTERACTIONS, *sorted(PICTURES.glob("*.svg"))):
+        digest.update(path.read_bytes())
+    folder = cache_dir() / f"demo-{digest.hexdigest()[:12]}"
+    if not (folder / MANIFEST).exists():
+        say(f"building the demo store in {folder} (first start only)")
+        with progress_bar("embedding") if sys.stderr.isatty() else nullcontext() as progress:
+            build(
+                [PRODUCTS],
+                folder,
+                interactions=INTERACTIONS,
+                pictures=PICTURES,
+                fictional=True,
+                say=say,
+                progress=progress,
+            )
+    return folder
+
+
+def say(text: str) -> None:
+    """Tells on standard error how far a slow start has come."""
+    from rich.console import Console
+
+    Console(stderr=True).print(text, style="dim", markup=False, highlight=False)
+
+
+def _open(given: argparse.Namespace) -> int:
+    from assistant.assistant import Assistant
+
+    folder = given.index or demo_index()
+    assistant = Assistant.load(
+        folder, model=given.model, adapter=given.adapter, ranker=given.ranker, show=given.show, say=say
+    )
+    if given.user is not None and given.user not in assistant.shop.histories:
+        known = ", ".join(assistant.shoppers(3)) or "none"
+        return _refuse(f"{folder} has no purchases of the shopper {given.user!r}; some that it has: {known}")
+    return _talk(assistant, given.user) if given.terminal else _show_page(assistant, given)
+
+
+def _talk(assistant: "Assistant", user_id: str | None) -> int:
+    from rich.console import Console
+
+    from assistant.terminal import Terminal
+
+    for stream in (sys.stdin, sys.stdout):
+        # Bytes that are no text, or a terminal without the characters, should not end the conversation.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    Terminal(assistant, Console(), user_id=user_id).run()
+    return 0
+
+
+def _show_page(assistant: "Assistant", given: argparse.Namespace) -> int:
+    from assistant.app import Page
+    from assistant.web import listen, serve
+
+    try:
+        door = listen(given.host, given.port)
+    except OSError as error:
+        place = f"{given.host}:{given.port}" if given.port is not None else given.host
+        return _refuse(f"cannot listen on {place} ({error.strerror or error}); choose another --host or --port")
+    shown = f"[{given.host}]" if ":" in given.host else given.host
+    address = f"http://{shown}:{door.getsockname()[1]}/"
+    serve(
+        Page(assistant, user_id=given.user).application(),
+        door,
+        lambda: print(f"The shop is open at {address}  (Ctrl-C closes it)", flush=True),
+    )
+    return 0
+
+
+def _import_page() -> None:
+    import gradio  # noqa: F401
+
+
+def _refuse(sentence: str) -> int:
+    print(f"assistant: {sentence}", file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    from assistant.rank import RANKERS
+
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant", description="The shop's assistant, as a page or in the terminal."
+    )
+    parser.add_argument("--index", type=Path, metavar="DIR", help="an index folder; the demo store without it")
+    parser.add_argument("--terminal", action="store_true", help="chat in the terminal instead of a page")
+    parser.add_argument("--model", metavar="M", help="a model folder, hub name or http address")
+    parser.add_argument("--adapter", type=Path, metavar="DIR", help="an adapter for the model")
+    parser.add_argument("--ranker", default="joined", choices=list(RANKERS), help="how candidates are put in order")
+    parser.add_argument("--show", type=_count, default=4, metavar="N", help="products shown a turn (4)")
+    parser.add_argument("--user", metavar="ID", help="the shopper to begin with")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)")
+    parser.add_argument("--port", type=_port, metavar="PORT", help="port of the page (the first free from 7860)")
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 20:
+        raise argparse.ArgumentTypeError(f"{text!r}, expected a number from 1 to 20")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r}, expected a port from 0 to 65535")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

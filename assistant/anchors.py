@@ -1,0 +1,134 @@
+"""Find what a message is about: "this laptop", "the second one", "the HP LaserJet P4014 printer".
+
+Knows what was shown, spoken of and owned; knows nothing of what is sought.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.dialogue import Session
+from assistant.phrases import CHATTER, GOES_WITH, MORE_LIKE, ORDINAL, ORDINALS
+from assistant.vocabulary import WORD, Vocabulary
+from index.catalog import Constraints, Product, fold
+from index.folder import Shop
+from index.kinds import kind_key, kind_of, singular
+from index.names import model_names
+
+
+def find_anchor(session: Session, text: str, shop: Shop, words: Vocabulary) -> tuple[tuple[str, ...], str, str]:
+    """What the message is about: product ids, the words that name it, and the message without these words.
+
+    An ordinal ("the second one") points at what was shown last, a name at the product that carries it, and
+    "this laptop", "my printer" or "it" at what was spoken of, shown or is owned.
+    """
+    shown = session.turns[-1].shown_ids if session.turns else ()
+    ordinal = ORDINAL.search(text)
+    if ordinal and shown:
+        place = ORDINALS[ordinal[1].lower()]
+        if place < len(shown) and re.search(
+            r"\b(?:one|product|option|of|with|like|than|for)\b|the ", ordinal[0] + text[: ordinal.start()]
+        ):
+            return (shown[place],), ordinal[0].strip(), _cut(text, ordinal.span())
+    about = GOES_WITH.search(text) or MORE_LIKE.search(text)
+    named = _named_product(text, shop, need_number=not about)
+    if named:
+        product, span = named
+        before = text[: span[0]]
+        if about or re.search(
+            r"\b(?:for|with|my|this)\s+(?:the |my |this |that |a |an |new )*$", before, re.IGNORECASE
+        ):
+            return (product.product_id,), text[span[0] : span[1]], _cut(text, span)
+    pointed = _pointed(session, text, shop, words, about=bool(about))
+    if pointed:
+        return pointed
+    if about:
+        numbered = [name for name in model_names(text) if shop.declared_names.find([name])]
+        if numbered:
+            # The shop does not carry the device, but products declare to work with it.
+            return (), text, " ".join(word for word in text.split() if not re.search(r"\d", word))
+    return (), "", text
+
+
+def _cut(text: str, span: tuple[int, int]) -> str:
+    return f"{text[: span[0]]} , {text[span[1] :]}"
+
+
+def _named_product(text: str, shop: Shop, *, need_number: bool) -> tuple[Product, tuple[int, int]] | None:
+    """The product whose name stands in the text, and where; the name must be told by most of its telling words."""
+    tokens = [(found[0], found.span()) for found in WORD.finditer(text)]
+    plain = [(singular(fold(word)), span) for word, span in tokens if fold(word) not in CHATTER]
+    if len(plain) < 2:
+        return None
+    own = {word for word, _ in plain}
+    best: tuple[float, int, Product, list[tuple[int, int]]] | None = None
+    for row, _ in shop.lexical.rank(" ".join(word for word, _ in plain), shop.allowed(Constraints()), 40):
+        product = shop.rows[row]
+        name = [singular(fold(word)) for word in WORD.findall(_short_name(product))]
+        telling = [word for word in name if word not in CHATTER]
+        held = [word for word in telling if word in own]
+        numbers = {word for word in telling if any(char.isdigit() for char in word)}
+        if len(set(held)) < 2 or (need_number and not numbers & own):
+            continue
+        share = len(held) / len(telling)
+        # A number in the name that the text does not have names a sibling.
+        missing = len(numbers - own)
+        score = len(set(held)) + share - 1.5 * missing
+        enough = share >= 0.6 or (len(set(held)) >= 3 and share >= 0.4)
+        if enough and (best is None or score > best[0] + 1e-9):
+            best = (score, row, product, [span for word, span in plain if word in telling])
+    if best is None:
+        return None
+    spans = _together(best[3])
+    return best[2], (spans[0][0], spans[-1][1])
+
+
+def _together(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of spans that stand near each other: a name is written in one place."""
+    groups: list[list[tuple[int, int]]] = [[spans[0]]]
+    for span in spans[1:]:
+        if span[0] - groups[-1][-1][1] <= 12:
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return max(groups, key=len)
+
+
+def _short_name(product: Product) -> str:
+    return re.split(r"[,;(]| - ", product.title, maxsplit=1)[0]
+
+
+def _pointed(
+    session: Session, text: str, shop: Shop, words: Vocabulary, *, about: bool
+) -> tuple[tuple[str, ...], str, str] | None:
+    """What "this laptop", "my printer" or "it" points at: what was shown, spoken of, or is owned."""
+    shown = session.turns[-1].shown_ids if session.turns else ()
+    spoken = session.turns[-1].request.anchor_ids if session.turns else ()
+    owned = tuple(reversed(session.history))
+    for found in re.finditer(r"\b(this|that|my|the|a|an|our|these)\s+((?:[\w'’-]+\s*){1,4})", text, re.IGNORECASE):
+        determiner = found[1].lower()
+        tokens = list(WORD.finditer(found[2]))
+        for start, size in _windows(len(tokens)):
+            part = tokens[start : start + size]
+            kinds = words.kinds([token[0] for token in part])
+            if not kinds or (determiner in ("the", "a", "an") and not about):
+                continue
+            order = (*spoken, *shown, *owned) if determiner in ("this", "that", "these") else (*owned, *spoken, *shown)
+            fitting = [one for one in order if one in shop.products and kind_key(kind_of(shop.products[one])) in kinds]
+            span = (found.start(), found.start(2) + part[-1].end())
+            if fitting and (about or determiner in ("this", "that")):
+                return (fitting[0],), text[span[0] : span[1]], _cut(text, span)
+            if about and determiner in ("this", "that", "my", "our"):
+                # An owned thing that the history names otherwise: "printer" for a product of unknown kind.
+                loose = [
+                    one for one in order if one in shop.products and fold(part[-1][0]) in fold(shop.products[one].title)
+                ]
+                return tuple(loose[:1]), text[span[0] : span[1]], _cut(text, span)
+    if about and re.search(r"\b(?:it|this|that|them|these|those)\b", text, re.IGNORECASE):
+        order = (*spoken, *shown[:1], *owned)
+        return tuple(order[:1]), "", text
+    return None
+
+
+def _windows(count: int) -> list[tuple[int, int]]:
+    """Starts and sizes of the runs of up to three words, the longest first."""
+    return [(start, size) for size in (3, 2, 1) for start in range(count - size + 1)]

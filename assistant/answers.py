@@ -1,0 +1,108 @@
+"""The assistant's own sentences: rendered from records, never written by the language model."""
+
+from collections.abc import Mapping, Sequence
+
+from assistant.dialogue import Recommendation, Request
+from assistant.explain import short_name
+from index.catalog import Product
+from index.folder import Shop
+
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+_KEYS = {
+    "price_min": "at that price or above",
+    "price_max": "at that price or below",
+    "brands": "of that brand",
+    "not_brands": "without that brand",
+    "categories": "of that kind",
+    "not_categories": "outside that kind",
+    "attributes": "with those features",
+    "not_attributes": "without those features",
+    "in_stock": "in stock",
+    "exclude_ids": "that you have not ruled out",
+}
+
+
+def price_text(amount: object, currency: str) -> str:
+    """An amount with its currency: "$899.00", "CHF 12.50", "12.50" where none is stated."""
+    sign = _SIGNS.get(currency)
+    text = f"{amount:,.2f}" if currency not in ("JPY", "KRW") else f"{amount:,.0f}"
+    if sign:
+        return f"{sign}{text}"
+    return f"{currency} {text}" if currency else text
+
+
+def answer_text(request: Request, shown: Sequence[Recommendation], shop: Shop) -> str:
+    """One or two sentences above the products: what they are, and what was doubtful."""
+    return " ".join([*request.doubts, _opening(request, shown, shop)])
+
+
+def _opening(request: Request, shown: Sequence[Recommendation], shop: Shop) -> str:
+    anchors = [shop.products[one] for one in request.anchor_ids if one in shop.products]
+    many = f"{len(shown)} products" if len(shown) > 1 else "One product"
+    if request.act == "goes_with" and anchors:
+        return f"{many} to go with the {short_name(anchors[0])}:"
+    if request.act == "goes_with":
+        return f"{many} that go with it:" if len(shown) > 1 else "One product that goes with it:"
+    if request.act == "more_like" and anchors:
+        return f"{many} like the {short_name(anchors[0])}:"
+    if not request.query and not request.kinds:
+        return (
+            "From what you bought and what others like:"
+            if any("history" in one.signals for one in shown)
+            else "Bought most in this shop:"
+        )
+    return f"{many} that fit{'' if len(shown) > 1 else 's'}:"
+
+
+def no_products_text(request: Request, shop: Shop) -> str:
+    """The answer to a message that asks for no products."""
+    if request.act == "thanks":
+        return "You are welcome. Ask me again whenever you like."
+    if request.act == "shop_question":
+        return (
+            "I only know this shop's products, not its shipping, returns or payment. "
+            "Please ask the shop itself about that."
+        )
+    if request.act == "chat":
+        return (
+            "I am an AI that looks through this shop's catalogue. Tell me what you need, what it may cost, what you "
+            'will not have, or ask what goes with something: "a quiet mouse under $40", "what goes with my laptop?"'
+        )
+    return "I could not read a wish in that. Tell me what you are looking for, for instance: a headset under $60."
+
+
+def nearest_text(request: Request, nearest: Mapping[str, tuple[str, ...]], shop: Shop) -> str:
+    """Says that nothing satisfies the constraints, which of them blocks, and how far off the nearest are."""
+    said = [*request.doubts, "Nothing here satisfies all of that."]
+    blocking = [key for key in _KEYS if any(key in misses for misses in nearest.values())]
+    if blocking:
+        said.append(f"I found none {' and '.join(_KEYS[key] for key in blocking[:2])}.")
+    if nearest:
+        parts = [
+            f"{short_name(shop.products[one])} ({_difference(shop.products[one], misses, request)})"
+            for one, misses in nearest.items()
+        ]
+        said.append(f"The nearest, which do not match: {'; '.join(parts)}.")
+    return " ".join(said)
+
+
+def _difference(product: Product, misses: Sequence[str], request: Request) -> str:
+    """What a near miss misses, in words: "$12.00 over your limit, out of stock"."""
+    limits, parts = request.constraints, []
+    for key in misses:
+        if key == "price_max" and product.price is not None and limits.price_max is not None:
+            parts.append(f"{price_text(product.price - limits.price_max, product.currency)} over your limit")
+        elif key == "price_min" and product.price is not None and limits.price_min is not None:
+            parts.append(f"{price_text(limits.price_min - product.price, product.currency)} under your minimum")
+        elif key in ("price_max", "price_min"):
+            parts.append("price not stated")
+        elif key == "brands" or key == "not_brands":
+            parts.append(f"by {product.brand}" if product.brand else "brand not stated")
+        elif key == "in_stock":
+            parts.append(product.availability.replace("_", " "))
+        elif key == "attributes":
+            names = [name.replace("_", " ") for name in limits.attributes]
+            parts.append(f"another {' or '.join(names)}")
+        else:
+            parts.append("something you ruled out")
+    return ", ".join(parts)

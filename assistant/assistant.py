@@ -1,0 +1,212 @@
+"""The whole turn on one screen: understand, retrieve, rank, explain, ground.
+
+The page, the terminal and the evals all call `Assistant`; none of them decides anything.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.answers import answer_text, nearest_text, no_products_text
+from assistant.dialogue import Candidate, Event, Products, RationaleText, Recommendation, Reply, Request, Session, Turn
+from assistant.explain import evidence_for, plain_facts, write_rationales
+from assistant.llm import ChatModel, Stop, load_chat
+from assistant.rank import RANKERS
+from assistant.retrieve import Retriever
+from assistant.understand import understand
+from assistant.vocabulary import Vocabulary
+from index.catalog import Constraints
+from index.embed import Embedder
+from index.folder import Shop, open_shop
+
+Say = Callable[[str], None]
+
+
+class Assistant:
+    """Answers shoppers out of one shop's catalogue; sessions are values, so one assistant serves many shoppers."""
+
+    def __init__(
+        self,
+        shop: Shop,
+        model: ChatModel | None,
+        *,
+        ranker: str = "joined",
+        show: int = 4,
+        k: int = 50,
+    ) -> None:
+        self.shop = shop
+        self._model = model
+        self._words = Vocabulary(shop.rows)
+        self._retriever = Retriever(shop)
+        self._rank = RANKERS[ranker]
+        self._show = show
+        self._k = k
+
+    @classmethod
+    def load(
+        cls,
+        folder: str | Path,
+        *,
+        model: str | None = None,
+        adapter: Path | None = None,
+        ranker: str = "joined",
+        show: int = 4,
+        k: int = 50,
+        explain: bool = True,
+        embedder: Embedder | None = None,
+        say: Say = lambda _: None,
+    ) -> "Assistant":
+        """Open an index folder and load the models; without `explain`, rationales are plain facts, no model loads."""
+        if ranker not in RANKERS:
+            raise ValueError(f"ranker is {ranker!r}, expected one of {', '.join(RANKERS)}")
+        shop = open_shop(Path(folder), embedder)
+        try:
+            chat = load_chat(model, adapter, say) if explain else None
+            return cls(shop, chat, ranker=ranker, show=show, k=k)
+        except BaseException:
+            shop.close()
+            raise
+
+    def session(self, user_id: str | None = None, history: Sequence[str] = ()) -> Session:
+        """A new session; a known shopper's stored purchases are the history unless one is given."""
+        own = tuple(history) or (self.shop.histories.get(user_id, ()) if user_id else ())
+        return Session(user_id=user_id, history=own)
+
+    def shoppers(self, n: int) -> list[str]:
+        """Some shoppers with several purchases of several kinds, for a visitor to try."""
+
+        def variety(user: str) -> int:
+            return len({self.shop.products[one].kind for one in self.shop.histories[user]})
+
+        known = sorted(self.shop.histories, key=lambda user: (-min(variety(user), 8), user))
+        return known[:n]
+
+    def close(self) -> None:
+        """Let the index folder go for other processes."""
+        self.shop.close()
+
+    def reply(self, session: Session, message: str) -> Reply:
+        """The whole answer to a message."""
+        *_, last = self.stream(session, message)
+        assert isinstance(last, Reply)
+        return last
+
+    def stream(self, session: Session, message: str, stop: Stop | None = None) -> Iterator[Event]:
+        """The answer as it comes: products first, rationale text as it is written, the reply last.
+
+        A set `stop` ends the writing; the reply then carries what was finished, and plain facts for the rest.
+        """
+        stop = stop or Stop()
+        clock = _Clock()
+        request = understand(session, message, self.shop, self._words)
+        clock.lap("understand")
+        if not request.wants_products:
+            yield _reply(session, message, request, no_products_text(request, self.shop), clock)
+            return
+        candidates = self._retriever.retrieve(request, session, self._k)
+        clock.lap("retrieve")
+        ranked = self._rank(candidates, request)[: self._k]
+        clock.lap("rank")
+        if not ranked or self._misses_kind(ranked, request):
+            yield self._nearest(session, message, request, clock)
+            return
+        chosen = self._chosen(ranked, request)
+        shown = tuple(self._recommendation(one, request, session) for one in chosen)
+        text = answer_text(request, shown, self.shop)
+        clock.mark("first_products")
+        yield Products(text, shown, request)
+        clock.lap("evidence")
+        if self._model is None:
+            shown = tuple(replace(one, rationale=plain_facts(one.evidence)) for one in shown)
+        else:
+            for event in write_rationales(self._model, shown, stop):
+                if isinstance(event, RationaleText):
+                    yield event
+                else:
+                    shown = event
+        clock.lap("explain")
+        ids = tuple(one.product.product_id for one in ranked)
+        yield _reply(session, message, request, text, clock, shown=shown, product_ids=ids)
+
+    def _chosen(self, ranked: Sequence[Candidate], request: Request) -> list[Candidate]:
+        """The ones to show: of the kind that was asked for, as many as were asked for."""
+        kind = [one for one in ranked if one.signals.get("kind", 1.0) > 0] if request.kinds else list(ranked)
+        return (kind or list(ranked))[: request.count or self._show]
+
+    def _misses_kind(self, ranked: Sequence[Candidate], request: Request) -> bool:
+        """True when a kind was asked for, the shop has it, and nothing of it satisfies the constraints."""
+        return bool(request.constraints) and bool(request.kinds) and not any(one.signals.get("kind") for one in ranked)
+
+    def _recommendation(self, one: Candidate, request: Request, session: Session) -> Recommendation:
+        evidence = evidence_for(one, request, session, self.shop)
+        return Recommendation(one.product, evidence=evidence, signals=one.signals, score=one.score)
+
+    def _nearest(self, session: Session, message: str, request: Request, clock: "_Clock") -> Reply:
+        """Nothing satisfies the constraints: the nearest products, with what they miss."""
+        free = replace(request, constraints=Constraints(exclude_ids=request.constraints.exclude_ids))
+        ranked = self._rank(self._retriever.retrieve(free, session, self._k), free)
+        kind = [one for one in ranked if one.signals.get("kind", 1.0) > 0] if request.kinds else ranked
+        missed = [(one, request.constraints.misses(one.product)) for one in kind or ranked]
+        missed = [(one, misses) for one, misses in missed if misses]
+        # A refused brand or thing is no near miss; a price a little over the limit is.
+        hard = ("not_brands", "not_categories", "not_attributes", "exclude_ids")
+        missed.sort(key=lambda pair: (any(key in hard for key in pair[1]), len(pair[1]), _over(pair[0], request)))
+        nearest = {one.product.product_id: misses for one, misses in missed[: self._show]}
+        text = nearest_text(request, nearest, self.shop)
+        return _reply(session, message, request, text, clock, nearest=nearest)
+
+
+def _over(candidate: Candidate, request: Request) -> float:
+    price, high, low = candidate.product.price, request.constraints.price_max, request.constraints.price_min
+    if price is None:
+        return float("inf")
+    if high is not None and price > high:
+        return float(price - high)
+    return float(low - price) if low is not None and price < low else 0.0
+
+
+def _reply(
+    session: Session,
+    message: str,
+    request: Request,
+    text: str,
+    clock: "_Clock",
+    *,
+    shown: tuple[Recommendation, ...] = (),
+    product_ids: tuple[str, ...] = (),
+    nearest: dict[str, tuple[str, ...]] | None = None,
+) -> Reply:
+    ids = tuple(one.product.product_id for one in shown) or tuple(nearest or ())
+    turn = Turn(message=message, request=request, text=text, shown_ids=ids)
+    return Reply(
+        text=text,
+        request=request,
+        session=replace(session, turns=(*session.turns, turn)),
+        recommendations=shown,
+        product_ids=product_ids,
+        nearest=nearest or {},
+        seconds=clock.seconds(),
+    )
+
+
+class _Clock:
+    """Seconds of the stages of one turn."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._seconds: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        """The time since the last lap belongs to this stage."""
+        now = time.perf_counter()
+        self._seconds[stage] = now - self._last
+        self._last = now
+
+    def mark(self, name: str) -> None:
+        """The time since the start, under this name."""
+        self._seconds[name] = time.perf_counter() - self._start
+
+    def seconds(self) -> dict[str, float]:
+        """What was measured, with the total so far; stages that were not reached are absent."""
+        return {**self._seconds, "total": time.perf_counter() - self._start}

@@ -1,0 +1,270 @@
+"""Read what a message demands: brands wanted and not, attributes, stock, order and number, and what it drops.
+
+By rules, over the shop's vocabulary. A word behind a negation is never read as a wish. Knows nothing of acts,
+anchors or earlier turns.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from assistant.phrases import (
+    CONTRAST,
+    COUNT,
+    DROP,
+    FILLERS,
+    HINTS,
+    IN_STOCK,
+    LEAST,
+    MEASURE,
+    MUST,
+    NEGATIONS,
+    NEGATOR,
+    NOT_A_NEGATION,
+    NUMBERS,
+    ORDERS,
+    TOP,
+)
+from assistant.prices import read_prices
+from assistant.vocabulary import WORD, Quantity, Vocabulary, to_unit
+from index.catalog import AttributeDemand, Span, fold
+from index.kinds import singular
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What one message sets and drops. `rest` is the message without what was read as a number or a drop."""
+
+    price_min: Decimal | None = None
+    price_max: Decimal | None = None
+    around: Decimal | None = None
+    brands: tuple[str, ...] = ()
+    not_brands: tuple[str, ...] = ()
+    not_kinds: tuple[str, ...] = ()
+    attributes: Mapping[str, AttributeDemand] = field(default_factory=dict)
+    not_attributes: Mapping[str, AttributeDemand] = field(default_factory=dict)
+    in_stock: bool = False
+    dropped: frozenset[str] = frozenset()
+    kinds: tuple[str, ...] = ()
+    order: str = ""
+    count: int | None = None
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    kind: str  # "brand", "kind" or "value"
+    found: tuple[str, ...] | str
+    start: int  # of its first token
+    stop: int
+    negated: bool
+
+
+def read_demands(message: str, words: Vocabulary) -> Demands:
+    """Everything the message demands, by rules; what is not understood stays in `rest`."""
+    text = message
+    dropped = set()
+    for key, pattern in DROP.items():
+        if pattern.search(text):
+            dropped.add(key)
+            text = pattern.sub(" , ", text)
+    in_stock = bool(IN_STOCK.search(text))
+    text = IN_STOCK.sub(" , ", text)
+    prices = read_prices(text)
+    text = prices.rest
+    order = next((name for name, pattern in ORDERS.items() if re.search(rf"\b(?:{pattern})\b", text, re.I)), "")
+    counted = COUNT.search(text) or TOP.search(text)
+    count = None
+    if counted:
+        number = counted["n"].lower()
+        count = max(1, min(int(number) if number.isdigit() else NUMBERS[number], 50))
+        text = text[: counted.start("n")] + text[counted.end("n") :]
+    for pattern_text in ORDERS.values():
+        text = re.sub(rf"\b(?:{pattern_text})\b", " ", text, flags=re.IGNORECASE)
+    tokens, signs = _tokens(_with_negators(text))
+    mentions = _mentions(tokens, signs, words)
+    kinds = tuple(dict.fromkeys(k for one in mentions if one.kind == "kind" and not one.negated for k in one.found))
+    attributes, measured = _measures(text, words, kinds)
+    not_attributes: dict[str, AttributeDemand] = {}
+    for one in mentions:
+        if one.kind != "value":
+            continue
+        name, value = tuple(one.found)
+        if one.negated:
+            known = not_attributes.get(name, ())
+            not_attributes[name] = (*known, value) if isinstance(known, tuple) else (value,)
+        elif name in ("color", "colour", "product_colour") or MUST.search(text):
+            known = attributes.get(name, ())
+            attributes[name] = (*known, value) if isinstance(known, tuple) else (value,)
+    return Demands(
+        price_min=prices.low,
+        price_max=prices.high,
+        around=prices.around,
+        brands=_brands(mentions, negated=False),
+        not_brands=_brands(mentions, negated=True),
+        not_kinds=tuple(dict.fromkeys(k for one in mentions if one.kind == "kind" and one.negated for k in one.found)),
+        attributes=attributes,
+        not_attributes=not_attributes,
+        in_stock=in_stock,
+        dropped=frozenset(dropped),
+        kinds=kinds,
+        order=order,
+        count=count,
+        rest=_rest(text, tokens, mentions, measured),
+    )
+
+
+def _brands(mentions: Sequence[_Mention], *, negated: bool) -> tuple[str, ...]:
+    names = (one.found for one in mentions if one.kind == "brand" and one.negated == negated)
+    return tuple(dict.fromkeys(name for name in names if isinstance(name, str)))
+
+
+def _with_negators(text: str) -> str:
+    plain = NOT_A_NEGATION.sub(" ", text)
+    return NEGATIONS.sub(f" {NEGATOR} ", plain)
+
+
+def _tokens(text: str) -> tuple[list[str], list[str]]:
+    """The words of a text, and before each the sign that parts it from the one before: "", ",", "." or "-"."""
+    tokens, signs, last = [], [], 0
+    for found in re.finditer(f"{NEGATOR}|{WORD.pattern}", text):
+        gap = text[last : found.start()]
+        signs.append("." if re.search(r"[.;!?:\n]", gap) else "," if re.search(r"[,/&+]", gap) else "")
+        tokens.append(found[0])
+        last = found.end()
+    return tokens, signs
+
+
+def _mentions(tokens: Sequence[str], signs: Sequence[str], words: Vocabulary) -> list[_Mention]:
+    """Brands, kinds and attribute values in order, each with whether a negation reaches it."""
+    found: list[_Mention] = []
+    place = 0
+    negated, gap, listed = False, 0, ""
+    while place < len(tokens):
+        token, sign = tokens[place], signs[place]
+        if sign == "." or (token.lower() in CONTRAST and negated and gap + bool(listed) > 0):
+            negated = False
+        if token == NEGATOR:
+            negated, gap, listed = True, 0, ""
+            place += 1
+            continue
+        mention = _mention_at(tokens, place, words, negated=negated)
+        if mention is None:
+            # "no Razer, a Keylab one": an article behind a comma starts a wish.
+            if negated and sign == "," and (token.lower() in ("a", "an", "some", "something") or not listed):
+                negated = negated and token.lower() in ("or", "and")
+            if token.lower() not in FILLERS:
+                gap += 1
+            if gap > 2:
+                negated = False
+            place += 1
+            continue
+        if negated and listed and (sign == "," or gap > 0) and mention.kind != listed:
+            negated = False
+        # "not a Razer mouse" refuses the brand and seeks the kind.
+        reaches = negated and not (mention.kind == "kind" and (listed in ("brand", "value") or gap > 0))
+        if reaches and mention.kind == "kind" and _brand_follows(tokens, mention.stop, words):
+            reaches = False
+        found.append(_Mention(mention.kind, mention.found, mention.start, mention.stop, reaches))
+        if negated:
+            listed = listed or mention.kind
+            gap = 0
+        place = mention.stop
+    return found
+
+
+def _mention_at(tokens: Sequence[str], place: int, words: Vocabulary, *, negated: bool) -> _Mention | None:
+    """The longest brand, kind or value that starts at a token."""
+    before = tokens[place - 1].lower() if place else ""
+    for size in (3, 2, 1):
+        part = tokens[place : place + size]
+        if len(part) < size or NEGATOR in part:
+            continue
+        name = " ".join(part)
+        plain = fold(name)
+        capital = place > 0 and all(word[:1].isupper() for word in part)
+        if plain in FILLERS or plain in CONTRAST:
+            continue
+        kinds = words.kinds(part)
+        brand = words.brand(part, cued=negated or capital or before in ("by", "from", "brand"))
+        if brand and not (kinds and not capital):
+            return _Mention("brand", brand, place, place + size, False)
+        if kinds:
+            return _Mention("kind", kinds, place, place + size, False)
+        value = words.values.get(plain) or words.values.get(singular(plain))
+        if value:
+            return _Mention("value", value[0], place, place + size, False)
+    name = tokens[place]
+    # A capital behind a negation that is no word of the catalogue names a brand the shop does not carry.
+    if negated and place > 0 and name[:1].isupper() and singular(fold(name)) not in words.words:
+        return _Mention("brand", name, place, place + 1, False)
+    return None
+
+
+def _brand_follows(tokens: Sequence[str], place: int, words: Vocabulary) -> bool:
+    return (
+        place + 1 < len(tokens)
+        and tokens[place].lower() in ("from", "by")
+        and words.brand(tokens[place + 1 : place + 2], cued=True) is not None
+    )
+
+
+def _measures(
+    text: str, words: Vocabulary, kinds: Sequence[str]
+) -> tuple[dict[str, AttributeDemand], list[tuple[int, int]]]:
+    """Attributes demanded by a number and a unit ("27 inch", "at least 16 GB RAM"), and where they stand."""
+    found: dict[str, AttributeDemand] = {}
+    places = []
+    for match in MEASURE.finditer(text):
+        measured = to_unit(float(match["n"].replace(",", ".")), match["u"])
+        if not measured:
+            continue
+        number, unit = measured
+        own = [quantity for quantity, having in words.quantities.get(unit, []) if not kinds or having & set(kinds)]
+        near = fold(text[match.start() : match.end() + 20])
+        name = _attribute_for(own, number, near)
+        if not name:
+            continue
+        compared = (match["cmp"] or "") + (match["after"] or "")
+        least = bool(LEAST.search(compared))
+        fitting = [
+            quantity
+            for quantity in own
+            if quantity.attribute == name
+            and (
+                (quantity.number >= number - 1e-6 if least else quantity.number <= number + 1e-6)
+                if compared
+                else abs(quantity.number - number) <= 0.02 * number
+            )
+        ]
+        values = tuple(sorted({one.value for one in fitting}))
+        same_unit = len({one.value.lstrip("0123456789. ") for one in own if one.attribute == name}) == 1
+        if compared and same_unit:
+            # All values are in one unit: scale the bound into it and say it as a range.
+            one = next(quantity for quantity in own if quantity.attribute == name)
+            scaled = number * float(re.match(r"[\d.]+", one.value)[0]) / one.number if one.number else number  # type: ignore[index]
+            bound = round(scaled, 4)
+            found[name] = Span(min=bound) if least else Span(max=bound)
+        else:
+            found[name] = values or (match[0].strip(),)
+        places.append(match.span())
+    return found, places
+
+
+def _attribute_for(own: Sequence[Quantity], number: float, near: str) -> str:
+    for hint, name in HINTS.items():
+        if re.search(rf"\b{hint}\b", near):
+            named = [one.attribute for one in own if name in one.attribute]
+            if named:
+                return named[0]
+    exact = [one.attribute for one in own if abs(one.number - number) <= 0.02 * number]
+    return (exact or [one.attribute for one in own] or [""])[0]
+
+
+def _rest(text: str, tokens: Sequence[str], mentions: Sequence[_Mention], measured: Sequence[tuple[int, int]]) -> str:
+    """The words to retrieve with: what was negated, and the brands that are constraints now, are taken out."""
+    dropped = {fold(token) for one in mentions if one.negated for token in tokens[one.start : one.stop]}
+    plain = NEGATIONS.sub(" ", NOT_A_NEGATION.sub(" ", text))
+    kept = [word for word in WORD.findall(plain) if fold(word) not in dropped]
+    return " ".join(kept)

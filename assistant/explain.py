@@ -1,0 +1,166 @@
+"""Say why each product fits this shopper: the evidence, the language model's sentence, the plain facts instead.
+
+The model writes all rationales of a turn in one batch, from the evidence alone. What `ground` does not find
+supported is replaced by a sentence of plain facts made here.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.dialogue import Candidate, Evidence, RationaleText, Recommendation, Request, Session
+from assistant.ground import checked_prefix, unsupported
+from assistant.llm import ChatModel, Stop
+from assistant.prompts import RATIONALE_TOKENS, rationale_prompt
+from index.catalog import Product, fold
+from index.folder import Shop
+from index.kinds import kind_key, kind_of, singular
+from index.lexical import terms
+
+_ATTRIBUTES = 3
+"""How many of a product's attributes are told; those that the message speaks of come first."""
+_VALUE_CHARACTERS = 48
+_RATINGS = 10
+"""Fewer ratings than this are not told: they say little."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[.!?])$|\n")
+_HIDDEN = frozenset({"model_name", "released", "image", "sku", "ean"})
+
+
+def evidence_for(candidate: Candidate, request: Request, session: Session, shop: Shop) -> tuple[Evidence, ...]:
+    """What is known to be true of the product and of its place in this answer, the most telling first."""
+    product = candidate.product
+    found = [Evidence("name", product.title)]
+    found += _about_shopper(candidate, request, session, shop)
+    kind = kind_key(kind_of(product))
+    if kind:
+        found.append(Evidence("kind", f"kind: {kind}"))
+    if product.brand:
+        found.append(Evidence("brand", f"brand: {product.brand}"))
+    found += [Evidence("attribute", text) for text in _attributes(product, request)]
+    if product.rating is not None and (product.rating_count or 0) >= _RATINGS:
+        found.append(Evidence("rating", f"rated {product.rating:g} of 5 by {product.rating_count} shoppers"))
+    return tuple(found)
+
+
+def _about_shopper(candidate: Candidate, request: Request, session: Session, shop: Shop) -> list[Evidence]:
+    """Statements that tie the product to what the shopper named, owns or asked for; the first that holds of each."""
+    product = candidate.product
+    found = []
+    anchors = [shop.products[one] for one in request.anchor_ids if one in shop.products]
+    if request.act == "goes_with" and candidate.source == "declared":
+        name = short_name(anchors[0]) if anchors else request.anchor_text
+        if anchors:
+            found.append(Evidence("companion", f"listed as working with your {name}"))
+        else:
+            found.append(Evidence("companion", "listed as working with the device you named"))
+    elif request.act == "goes_with" and candidate.source == "together" and anchors:
+        found.append(Evidence("companion", f"often bought together with your {short_name(anchors[0])}"))
+    elif request.act == "goes_with" and candidate.source == "kind":
+        kind = kind_key(kind_of(anchors[0])) if anchors else request.anchor_text
+        found.append(Evidence("companion", f"its kind is often bought with a {kind}"))
+    if request.act != "goes_with" or request.kinds:
+        found += _owned_evidence(product, session, shop, {one.product_id for one in anchors})
+    return found
+
+
+def _owned_evidence(product: Product, session: Session, shop: Shop, told: set[str]) -> list[Evidence]:
+    for one in reversed(session.history[-30:]):
+        if one in told or one not in shop.products:
+            continue
+        owned = shop.products[one]
+        if one == product.product_id:
+            return [Evidence("history", "you bought it before")]
+        if any(other == product.product_id for other, _ in shop.companions.declared.get(one, ())):
+            return [Evidence("history", f"listed as working with your {short_name(owned)}")]
+    for one in reversed(session.history[-30:]):
+        if one in shop.products and any(
+            other == product.product_id for other, _ in shop.companions.together.get(one, ())
+        ):
+            return [Evidence("history", f"often bought together with your {short_name(shop.products[one])}")]
+    for one in reversed(session.history[-30:]):
+        if one in shop.products and product.brand and shop.products[one].brand == product.brand:
+            return [Evidence("history", f"you bought the {short_name(shop.products[one])} of {product.brand}")]
+    return []
+
+
+def _attributes(product: Product, request: Request) -> list[str]:
+    """A few attributes as "name: value": those that a constraint or a word of the message names, then the first."""
+    wanted = set(terms(request.query)) | {
+        term for name in request.constraints.attributes for term in terms(name.replace("_", " "))
+    }
+    told = []
+    for place, (name, values) in enumerate(product.attributes.items()):
+        value = ", ".join(values)
+        if name in _HIDDEN or len(value) > _VALUE_CHARACTERS:
+            continue
+        text = f"{name.replace('_', ' ')}: {value}"
+        met = len(wanted & set(terms(text)))
+        told.append((-met, place, text))
+    return [text for _, _, text in sorted(told)[:_ATTRIBUTES]]
+
+
+def short_name(product: Product) -> str:
+    """The product's name up to its first comma or bracket, at most eight words."""
+    head = re.split(r"[,;(|]| - ", product.title, maxsplit=1)[0].strip()
+    return " ".join((head or product.title).split()[:8])
+
+
+def plain_facts(evidence: Sequence[Evidence]) -> str:
+    """One sentence of plain facts out of the evidence: what ties it to the shopper, then what it is."""
+    ties = [one.text for one in evidence if one.source in ("companion", "history")]
+    facts = [one.text.replace(": ", " ", 1) for one in evidence if one.source in ("attribute", "rating")][:3]
+    if not facts:
+        facts = [one.text.partition(": ")[2] for one in evidence if one.source in ("kind", "brand")]
+    if not facts and not ties:
+        facts = [one.text for one in evidence]
+    text = "; ".join([*ties[:1], ", ".join(facts)] if facts else ties[:1])
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def write_rationales(
+    model: ChatModel, recommendations: Sequence[Recommendation], stop: Stop
+) -> Iterator[RationaleText | tuple[Recommendation, ...]]:
+    """Rationales as they are written and checked, and at the end all recommendations with theirs.
+
+    Only whole, supported clauses are sent. A row whose text is not supported ends early; its product gets plain
+    facts. A stop leaves plain facts where nothing was finished.
+    """
+    prompts = [rationale_prompt(one.product, one.evidence) for one in recommendations]
+    texts = [""] * len(prompts)
+    sent = [""] * len(prompts)
+    done: dict[int, str] = {}
+    for row, piece in model.stream(prompts, max_tokens=RATIONALE_TOKENS, stop=stop):
+        if row in done:
+            continue
+        texts[row] += piece
+        sentence, finished = _first_sentence(texts[row])
+        evidence = recommendations[row].evidence
+        if finished:
+            done[row] = sentence if accepted(sentence, recommendations[row]) else ""
+            stop.set_row(row)
+            yield RationaleText(recommendations[row].product.product_id, done[row] or plain_facts(evidence))
+            continue
+        ready = checked_prefix(sentence, evidence)
+        if len(ready) > len(sent[row]):
+            sent[row] = ready
+            yield RationaleText(recommendations[row].product.product_id, ready)
+    yield tuple(
+        replace(one, rationale=done.get(row) or plain_facts(one.evidence), written=bool(done.get(row)))
+        for row, one in enumerate(recommendations)
+    )
+
+
+def accepted(sentence: str, recommendation: Recommendation) -> bool:
+    """True when the sentence may be shown: supported, of some length, and not the mere name of the product."""
+    words = {singular(fold(word)) for word in re.findall(r"\w+", sentence)}
+    name = {singular(fold(word)) for word in re.findall(r"\w+", recommendation.product.title)}
+    return len(words - name) >= 3 and not unsupported(sentence, recommendation.evidence)
+
+
+def _first_sentence(text: str) -> tuple[str, bool]:
+    """The first sentence of a text, and whether it is finished; "4.5 of 5" ends none."""
+    stripped = text.lstrip()
+    found = _SENTENCE_END.search(stripped)
+    if found and stripped[: found.start()].strip() and not re.search(r"\d\.$", stripped[: found.start()]):
+        return stripped[: found.start()].strip(), True
+    return stripped, False

@@ -1,0 +1,142 @@
+"""How people say it: the patterns by which the rules read negations, drops, orders, counts and measures."""
+
+import re
+
+NEGATOR = "⊖"  # stands for "not" once the many ways to say it are made one; no shopper types it
+NOT_A_NEGATION = re.compile(
+    r"\bnot (?:only|just|necessarily|sure|too|really|bad|yet)\b|\bno (?:problem|worries|idea|doubt|matter)\b", re.I
+)
+NEGATIONS = re.compile(
+    r"\b(?:(?:anything|anyone|all|everything|any brand|whatever|any(?: one)?)\s+(?:but|except(?: for)?|other than|besides)"
+    r"|other than|rather than|instead of|apart from|aside from|stay(?:ing)? away from|steer clear of|keep away from"
+    r"|(?:sick|tired|bored) (?:and tired )?of|fed up with|had enough of|allergic to|done with|not a fan of|no fan of"
+    r"|(?:i )?(?:do not|don['’]?t|dont|can['’]?t|cant|cannot|won['’]?t|wont|would not|wouldn['’]?t|never|will not)\s+"
+    r"(?:ever )?(?:want|like|need|trust|stand|buy|show me|give me|use|care for|go (?:for|with))"
+    r"|not|no|non|without|w/o|except(?: for)?|excluding|exclude|avoid(?:ing)?|hate|dislike|despise|never|nothing|neither|nor|minus"
+    r"|skip|isn['’]?t|aren['’]?t|doesn['’]?t have)\b(?:\s*[-:])?",
+    re.IGNORECASE,
+)
+FILLERS = frozenset({
+    "a", "an", "the", "any", "from", "by", "of", "made", "brand", "brands", "branded", "product", "products", "stuff",
+    "things", "thing", "those", "these", "that", "this", "or", "and", "be", "is", "it", "to", "please", "with", "in",
+    "anything", "something", "ones", "one", "more", "again", "another", "has", "have", "having", "called", "named",
+    "want", "like", "also", "really", "ever", "me", "show",
+})  # fmt: skip
+CONTRAST = frozenset(
+    {"but", "just", "only", "prefer", "preferably", "rather", "want", "need", "looking", "maybe", "please"}
+)
+MUST = re.compile(
+    r"\b(?:only|must|has to|have to|needs? to|strictly|exclusively|essential|required|definitely)\b", re.I
+)
+IN_STOCK = re.compile(
+    r"\b(?:in[- ]stock|available (?:now|today|right now|immediately)|(?:can|could) (?:be )?ship(?:ped)? (?:today|now)|not sold out"
+    r"|not out of stock|ready to ship|you (?:actually )?have (?:it )?now)\b",
+    re.IGNORECASE,
+)
+DROP = {
+    "price": re.compile(
+        r"\b(?:(?:forget|ignore|drop|remove|never ?mind|lift|scrap|skip|without|no(?: more)?|any)(?: about)? (?:the |a |my |any )?"
+        r"(?:budget|price(?: limit| range)?|limit|price cap|max(?:imum)?)|(?:price|money|budget|cost) (?:does ?n['’]?o?t matter|is(?: no)? "
+        r"(?:object|fine|no issue|not an issue|irrelevant))|regardless of (?:the )?price|whatever (?:the price|it costs)"
+        r"|price (?:isn['’]?t|is not) (?:important|an issue)|don['’]?t (?:care|mind) about (?:the )?(?:price|budget|cost))\b", re.I),
+    "brands": re.compile(
+        r"\b(?:any (?:other )?brands?(?: is| are)?(?: fine| ok(?:ay)?)?|(?:brand|maker) (?:does ?n['’]?o?t matter|is not important|isn['’]?t important)"
+        r"|don['’]?t (?:care|mind) about (?:the )?brand|all brands|(?:forget|ignore|drop) (?:about )?the brand)\b", re.IGNORECASE),
+    "color": re.compile(
+        r"\b(?:any colou?r|colou?r (?:does ?n['’]?o?t matter|isn['’]?t important|is not important)|(?:forget|ignore|drop) the colou?r"
+        r"|don['’]?t (?:care|mind) about (?:the )?colou?r)\b", re.IGNORECASE),
+    "in_stock": re.compile(
+        r"\b(?:out of stock is (?:fine|ok(?:ay)?)|(?:even )?if (?:it['’]?s |it is )?(?:not in|out of) stock|stock does ?n['’]?o?t matter|i can wait)\b", re.I),
+}  # fmt: skip
+ORDERS = {
+    "cheapest": r"cheapest|lowest[- ]priced?|least expensive|most affordable|lowest price",
+    "dearest": r"most expensive|priciest|dearest|highest[- ]priced?|top of the line",
+    "best_rated": r"(?:best|highest|top)[- ](?:rated|reviewed|rating|reviews)|most stars",
+    "newest": r"newest|latest|most recent",
+}
+NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "couple": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "ten": 10,
+}
+COUNT = re.compile(
+    r"\b(?:top |the |best |show me |give me |a )?(?P<n>\d{1,2}|" + "|".join(NUMBERS) + r")\s+(?:of )?(?:the |your )?"
+    r"(?:best|cheapest|top|newest|most|highest|options?|choices|products|ideas|suggestions|recommendations|alternatives)\b",
+    re.I,
+)
+TOP = re.compile(r"\btop (?P<n>\d{1,2})\b", re.IGNORECASE)
+MEASURE = re.compile(
+    r"(?P<cmp>at least|min(?:imum)?(?: of)?|more than|over|above|bigger than|larger than|heavier than|longer than"
+    r"|under|below|less than|up to|at most|max(?:imum)?(?: of)?|smaller than|lighter than|shorter than|no more than)?\s*"
+    r"(?P<n>\d+(?:[.,]\d+)?)(?:\s|-)?(?P<u>inch(?:es)?|in|\"|″|”|zoll|cm|mm|[gtm]b|watts?|w|kilos?|kg|grams?|g|lbs?|pounds?|met(?:er|re)s?"
+    r"|m|ft|feet|foot|hours?|hrs?|h|mah|lit(?:er|re)s?|l|g?hz|mp|megapixels?|dpi|lm|lumens?|mbps|ppm)(?![\w])"
+    r"(?P<after>\s*(?:or (?:more|larger|bigger|above|longer)|and up|\+|or (?:less|smaller|lighter|shorter|under)))?",
+    re.IGNORECASE,
+)
+LEAST = re.compile(r"at least|min|more than|over|above|bigger|larger|heavier|longer|and up|\+|or more", re.IGNORECASE)
+HINTS = {"ram": "memory", "storage": "storage", "disk": "storage", "ssd": "storage", "screen": "screen_size"}
+
+THANKS = re.compile(
+    r"^\W*(?:ok(?:ay)?|great|perfect|nice|cool|awesome|lovely|super|alright|good)?[\s,!.]*(?:many )?"
+    r"(?:thanks?|thank you|thx|ty|cheers|much appreciated|appreciate it|that'?s all|that is all|bye|goodbye|see you)\b",
+    re.IGNORECASE,
+)
+GREETING = re.compile(
+    r"^\W*(?:hi|hey|hello|yo|good (?:morning|evening|afternoon|day)|greetings)?\W*"
+    r"(?:there|who are you|what are you|are you (?:a |an )?(?:bot|robot|human|ai|person)|how are you|what can you do|help)?\W*$",
+    re.IGNORECASE,
+)
+SHOP = re.compile(
+    r"\b(?:(?:do|does|can|will|could) (?:you|u|the (?:shop|store)|it|they|i) (?:also )?(?:ship|deliver|return|refund|exchange|pay|price[- ]match)"
+    r"|(?:shipping|delivery|return|refund|privacy|exchange|payment|warranty) (?:policy|policies|cost|costs|fees?|times?|options?|methods?)"
+    r"|(?:how|when) (?:much is|long (?:does|is)|do i|can i|will).{0,30}(?:shipping|delivery|deliver|return|arrive|refund)"
+    r"|opening hours|store hours|are you open|open on|where is my (?:order|package|parcel)|track(?:ing)? (?:my|an|the) (?:order|package|parcel)"
+    r"|cancel (?:my|an|the) order|order status|customer (?:service|support)|speak to (?:a )?(?:human|person|agent)|contact (?:you|us|support)"
+    r"|pay (?:with|by)|paypal|credit card|gift card balance|(?:coupon|discount|promo) codes?|do you have a (?:shop|store) in)\b",
+    re.IGNORECASE,
+)
+GOES_WITH = re.compile(
+    r"\b(?:(?:go|goes|going|work|works|working|fit|fits|pair|pairs|match|matches|play|plays) (?:well |nicely |best )?(?:with|together|alongside)"
+    r"|to go with|fits? (?:in |on |onto |into )?(?:my|this|that|the|a|an|it)\b|compatible|accessor(?:y|ies)|add[- ]?ons?|supplies|extras|complements?"
+    r"|complete (?:my|the|this)|what(?: am i| are we|'s| is) missing|what else (?:do|does|should|would|can|could|might)"
+    r"|(?:anything|something|what) (?:else )?i (?:should|could|might|can) (?:get|buy|need|add)|(?:should|can) i (?:get|buy|add) (?:for|with|along)"
+    r"|what (?:can|should|do) i (?:get|buy|add|need) (?:for|with|to)|along with|what fits|which fits|stuff for (?:my|the|this)"
+    r"|things? for (?:my|the|this)|(?:something|anything) for (?:my|this|that)|need (?:with|for) (?:my|this|that|the|a|it)"
+    r"|used? with|takes? this|for use with)\b",
+    re.IGNORECASE,
+)
+MORE_LIKE = re.compile(
+    r"\b(?:more like|similar to|similar|something like|alternatives? to|like (?:this|that|it|the \w+ one)|looks like)\b",
+    re.IGNORECASE,
+)
+CHEAPER = re.compile(
+    r"\b(?:cheaper|less expensive|more affordable|lower price|too expensive|too pricey|too much)\b", re.IGNORECASE
+)
+ORDINALS = {
+    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "last": -1,
+}  # fmt: skip
+ORDINAL = re.compile(
+    rf"\b(?:the )?({'|'.join(ORDINALS)})(?: one| product| option| of (?:those|these|them))?\b", re.IGNORECASE
+)
+CONTINUES = re.compile(
+    r"^\W*(?:and|also|but|or|what about|how about|ok|okay|no|actually|instead|only|just|make|in|with)\b", re.IGNORECASE
+)
+CHATTER = frozenset(re.findall(r"\w+", """
+a about all along also am an and any anyone anything are as at available be been best bit bought budget buy by can care could
+did do does each else every everything fancy find fit fits for from gave get getting gift give go goes going good got great had has
+have having hello help hey hi how i if im in instead into is it its just kind last later less let like little looking long
+lot made make many may maybe me might mine more much must my need needs new nice no not now of off ok okay old on one ones only
+option options or order other our out over people please preferably prefer price priced pls product products rather
+really recommend recommendation recommendations same search see sell shall she should show so some someone something sort
+stuff such suggest suggestion suggestions that the their them then there these they thing things this those to today too
+took tried try type under up us use used using very want wanted was we week well were what whats when where which while who why
+will wish with work works would yet you your yours ordered compatible accessory accessories addons add ons supplies extras
+cheap cheaper cheapest affordable expensive around between below above least most than max maximum min minimum stock
+"""))  # fmt: skip

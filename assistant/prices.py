@@ -1,0 +1,124 @@
+"""Read price bounds out of a message: "under $80", "between 20 and 40 euros", "200 max", "around 300".
+
+Knows nothing of products. Without a currency a number is a price only behind a comparing word and before no unit.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_SIGN = r"(?:us\$|[$€£¥]|usd|eur|gbp)"
+_WORD = r"(?:dollars?|bucks?|usd|eur(?:os?)?|gbp|pounds?|quid|[$€£¥])"
+_UNIT = (
+    r"(?:in|inch|inches|\"|cm|mm|m|ft|gb|tb|mb|w|watts?|kg|g|lbs?|h|hrs?|hours?|mah|l|hz|ghz|mp|dpi|lm|mbps|ppm|%|x|k?pcs|"
+    r"pieces?|packs?|stars?|years?|months?|days?|weeks?|people|persons?|megapixels?|lumens?|ports?|meters?|metres?|°)"
+)
+
+
+def _amount(name: str) -> str:
+    return (
+        rf"(?P<{name}s>{_SIGN})?\s?(?P<{name}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:[.,]\d{{1,2}})?)(?![\d.,]*\d)"
+        rf"(?P<{name}k>\s?k\b)?(?!\s?-?{_UNIT}(?![a-z]))(?:\s?(?P<{name}w>{_WORD})(?![a-z]))?"
+    )
+
+
+_A, _B = _amount("a"), _amount("b")
+_LOOSE = r"(?:\s+(?:about|around|roughly|like|just|say|the|a))*\s*"
+_MAX_BEFORE = (
+    r"(?:under|below|less than|cheaper than|lower than|up to|upto|at most|no more than|not more than|nothing over|"
+    r"not over|not above|nothing above|max(?:imum)?(?: price)?(?: of| is)?|within|not exceeding|<=?|"
+    r"(?:my )?budget(?:'s| is| of|:)?|(?:i(?:'ve)?|we) (?:only )?(?:have|got)(?: only)?|spend(?:ing)?(?: up to| more than)?|"
+    r"(?:can't|cannot|can not|won't) (?:go|pay|spend)(?: over| above| more than)?|limit(?: is| of)?|capped at|stay under)"
+)
+_MIN_BEFORE = (
+    r"(?:over|above|more than|at least|min(?:imum)?(?: price)?(?: of| is)?|starting (?:at|from)|upwards of|>=?|"
+    r"north of|not (?:under|below|less than)|no less than|nothing (?:under|below))"
+)
+_PATTERNS = {
+    "range": re.compile(
+        rf"(?:(?:between|from|in the range of|priced)\s+)?{_A}\s?(?:-|–|—|to|and)\s?{_B}(?!\w)", re.IGNORECASE
+    ),
+    "max": re.compile(rf"(?<!\w){_MAX_BEFORE}{_LOOSE}{_A}", re.IGNORECASE),
+    "max_after": re.compile(
+        rf"{_A}\s*(?:or (?:less|under|below|cheaper)|max\b|maximum|tops\b|at most|budget|limit)", re.I
+    ),
+    "min": re.compile(rf"(?<!\w){_MIN_BEFORE}{_LOOSE}{_A}", re.IGNORECASE),
+    "min_after": re.compile(
+        rf"{_A}\s*(?:or (?:more|above|over|up)|and (?:up|above|over)|minimum|upwards)", re.IGNORECASE
+    ),
+    "around": re.compile(
+        rf"(?<!\w)(?:around|about|roughly|approx(?:imately)?\.?|~|circa|close to){_LOOSE}{_A}", re.IGNORECASE
+    ),
+    "for": re.compile(rf"(?<!\w)for{_LOOSE}{_A}", re.IGNORECASE),
+}
+_NOT_MAX = re.compile(r"not (?:under|below|less than)|no less than|nothing (?:under|below)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """The price bounds of a message, what it says of a price without bounding it, and the message without them."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    around: Decimal | None = None
+    rest: str = ""
+
+
+def read_prices(message: str) -> Prices:
+    """The bounds that a message sets; a later phrase replaces an earlier one of its sort."""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    around: Decimal | None = None
+    text = message
+    for found in _each("range", text):
+        between = re.match(r"(?:between|from|in the range|priced)", found[0], re.IGNORECASE)
+        if not (between or _money(found, "a") or _money(found, "b")):
+            continue
+        one, other = _value(found, "a"), _value(found, "b")
+        if found["bk"] and not found["ak"] and one < 1000:
+            one *= 1000
+        low, high = min(one, other), max(one, other)
+        text = _blank(text, found)
+    for name in ("min", "max", "max_after", "min_after", "around", "for"):
+        for found in _each(name, text):
+            if name == "max" and _NOT_MAX.match(text, max(found.start() - 4, 0)):
+                continue
+            if name == "for" and not _money(found, "a"):
+                continue
+            value = _value(found, "a")
+            if name.startswith("max") or name == "for":
+                high = value
+            elif name.startswith("min"):
+                # "no more than 50" is read as a maximum, not by its "more than".
+                if re.search(r"(?:no|not|spend|spending|pay|can't)\s*$", text[: found.start()], re.IGNORECASE):
+                    continue
+                low = value
+            else:
+                around = value
+            text = _blank(text, found)
+    if low is None and high is None and around is None:
+        bare = [found for found in re.finditer(_A, text, re.IGNORECASE) if _money(found, "a")]
+        if len(bare) == 1:
+            around = _value(bare[0], "a")
+            text = _blank(text, bare[0])
+    return Prices(low, high, around, text)
+
+
+def _each(name: str, text: str) -> list[re.Match[str]]:
+    # From the back, so that blanking one leaves the places of the others.
+    return list(_PATTERNS[name].finditer(text))[::-1]
+
+
+def _money(found: re.Match[str], name: str) -> bool:
+    return bool(found[f"{name}s"] or found[f"{name}w"])
+
+
+def _value(found: re.Match[str], name: str) -> Decimal:
+    digits = found[name]
+    # "1,299.00" groups by commas, "22,90" writes the cents behind one.
+    digits = digits.replace(",", "") if re.search(r",\d{3}(?:\D|$)", digits) else digits.replace(",", ".")
+    return Decimal(digits) * (1000 if found[f"{name}k"] else 1)
+
+
+def _blank(text: str, found: re.Match[str]) -> str:
+    return text[: found.start()] + " , " + text[found.end() :]

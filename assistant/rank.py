@@ -1,0 +1,123 @@
+"""One order out of every signal of the candidates: `RANKERS`.
+
+Ranking never sees the language model's prose. Each candidate keeps its signals, so that "why is this first?"
+has a true answer.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.dialogue import Candidate, Request
+from index.kinds import kind_key, kind_of
+
+SIGNALS: Mapping[str, str] = {
+    "words": "words of your message in it (BM25)",
+    "meaning": "meaning close to your message (MiniLM)",
+    "kind": "the kind of product you asked for",
+    "companion": "goes with the product you named",
+    "history": "fits what you bought before",
+    "likeness": "like the product you named",
+    "price": "near the price you named",
+    "rating": "rated well by shoppers",
+    "popularity": "bought often",
+}
+"""Every signal with what it means to the shopper; all are in 0..1, higher is better."""
+
+# Set by hand, the balance of words and meaning on half of the judged icecat queries (docs/decisions.md).
+_WEIGHTS: Mapping[str, Mapping[str, float]] = {
+    "find": {
+        "words": 1.0, "meaning": 1.0, "kind": 0.6, "history": 0.35, "price": 0.5, "rating": 0.1, "popularity": 0.1,
+    },
+    "goes_with": {
+        "companion": 2.0, "words": 0.3, "meaning": 0.3, "kind": 0.6, "history": 0.2, "price": 0.5, "rating": 0.1,
+        "popularity": 0.15,
+    },
+    "more_like": {
+        "likeness": 1.0, "words": 0.3, "meaning": 0.3, "kind": 0.6, "history": 0.2, "price": 0.5, "rating": 0.1,
+        "popularity": 0.1,
+    },
+    "history": {"history": 1.0, "rating": 0.05, "popularity": 0.25},
+}  # fmt: skip
+_UNAVAILABLE = {"out_of_stock": 0.25, "discontinued": 0.6, "preorder": 0.05, "backorder": 0.05}
+_NEAR_TOP = 0.6
+"""Where no kind is named, "cheapest" means among the products scored at least this share of the best."""
+
+Ranker = Callable[[Sequence[Candidate], Request], list[Candidate]]
+
+
+def rank_joined(candidates: Sequence[Candidate], request: Request) -> list[Candidate]:
+    """By the weighted sum of all signals; then by price, rating or age where the message asks for that order."""
+    weights = _WEIGHTS[request.act if request.query or request.act != "find" or request.kinds else "history"]
+    scored = [
+        replace(
+            one,
+            score=sum(weights.get(name, 0.0) * value for name, value in one.signals.items())
+            - _UNAVAILABLE.get(one.product.availability, 0.0),
+        )
+        for one in candidates
+    ]
+    ranked = sorted(scored, key=lambda one: (-one.score, one.product.product_id))
+    if request.act == "goes_with" and not request.kinds:
+        ranked = _by_turns(ranked)
+    return _ordered(ranked, request)
+
+
+def _by_signal(name: str) -> Ranker:
+    def ranker(candidates: Sequence[Candidate], request: Request) -> list[Candidate]:
+        scored = [replace(one, score=one.signals.get(name, 0.0)) for one in candidates]
+        return sorted(scored, key=lambda one: (-one.score, one.product.product_id))
+
+    ranker.__doc__ = f"By the signal {name!r} alone: a baseline."
+    return ranker
+
+
+def _by_turns(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Companions of one source (declared, together, kind) take turns by kind: an outfit, not ten cables."""
+    found: list[Candidate] = []
+    for source in ("declared", "together", "kind", ""):
+        groups: dict[str, list[Candidate]] = defaultdict(list)
+        for one in ranked:
+            if one.source == source:
+                groups[kind_key(kind_of(one.product))].append(one)
+        while any(groups.values()):
+            for group in groups.values():
+                if group:
+                    found.append(group.pop(0))
+    return found
+
+
+def _ordered(ranked: list[Candidate], request: Request) -> list[Candidate]:
+    if not request.order or not ranked:
+        return ranked
+    least = _NEAR_TOP * ranked[0].score
+    asked = [one for one in ranked if (one.signals.get("kind", 0.0) > 0 if request.kinds else one.score >= least)]
+    sort_keys: Mapping[str, Callable[[Candidate], tuple[bool, float]]] = {
+        "cheapest": lambda one: (one.product.price is None, float(one.product.price or 0)),
+        "dearest": lambda one: (one.product.price is None, -float(one.product.price or 0)),
+        "best_rated": lambda one: (one.product.rating is None, -one.signals.get("rating", 0.0)),
+        "newest": lambda one: (not _released(one), -_released(one)),
+    }
+    key = sort_keys[request.order]
+    first = sorted(asked, key=lambda one: (*key(one), one.product.product_id))
+    chosen = {one.product.product_id for one in first}
+    return first + [one for one in ranked if one.product.product_id not in chosen]
+
+
+def _released(one: Candidate) -> float:
+    """The release date of a product as a number such as 20240131, 0 where the record states none."""
+    for name in ("released", "release_date", "release_year", "year"):
+        for value in one.product.attributes.get(name, ()):
+            digits = "".join(char for char in value if char.isdigit())[:8]
+            if len(digits) >= 4:
+                return float(digits.ljust(8, "0"))
+    return 0.0
+
+
+RANKERS: Mapping[str, Ranker] = {
+    "joined": rank_joined,
+    "bm25": _by_signal("words"),
+    "minilm": _by_signal("meaning"),
+    "popularity": _by_signal("popularity"),
+}
+"""Orders by name: the joined one and the baselines that it is measured against."""

@@ -1,0 +1,194 @@
+"""Read a message into a `Request`, by rules: what is sought, what it must satisfy, what it is about.
+
+The request is the whole state in force after the turn. Knows nothing of retrieval or of the language model.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.anchors import find_anchor
+from assistant.demands import Demands, read_demands
+from assistant.dialogue import Request, Session
+from assistant.phrases import CHATTER, CHEAPER, CONTINUES, GOES_WITH, GREETING, MORE_LIKE, SHOP, THANKS
+from assistant.vocabulary import WORD, Vocabulary
+from index.catalog import Constraints, fold
+from index.feeds import clean
+from index.folder import Shop
+from index.kinds import singular
+from index.names import model_names
+
+MAX_MESSAGE = 2_000
+"""Characters of a message that are read; the reply says when it was longer."""
+
+
+def understand(session: Session, message: str, shop: Shop, words: Vocabulary) -> Request:
+    """The request of a message in its session; an empty message asks for recommendations from the history."""
+    doubts: list[str] = []
+    if len(message) > MAX_MESSAGE:
+        doubts.append(f"Your message was long: I read its first {MAX_MESSAGE:,} characters.")
+    text = clean(message[:MAX_MESSAGE])
+    in_force = session.constraints
+    if not text:
+        return Request(act="find", constraints=in_force)
+    if not any(char.isalnum() for char in text):
+        return Request(act="unclear", constraints=in_force)
+    anchors, anchor_text, rest = find_anchor(session, text, shop, words)
+    demands = read_demands(rest, words)
+    sought = _sought(demands.rest)
+    act = _act(text, demands, anchors, anchor_text)
+    if act in ("chat", "thanks", "shop_question"):
+        return Request(act=act, query=text, constraints=in_force)
+    previous = session.turns[-1].request if session.turns else None
+    carries_on = previous is not None and _carries_on(text, previous, demands, sought, words, bool(anchor_text))
+    base = in_force if carries_on else _kept_across_topics(in_force)
+    request = Request(
+        act=act,
+        query=" ".join(sought),
+        kinds=demands.kinds,
+        constraints=_merged(base, demands, words),
+        anchor_ids=anchors,
+        anchor_text=anchor_text,
+        preferences=(f"around {demands.around:f}",) if demands.around is not None else (),
+        around=demands.around,
+        order=demands.order,
+        count=demands.count,
+    )
+    if carries_on and previous is not None:
+        request = _continued(request, previous)
+    if CHEAPER.search(text) and demands.price_max is None and session.turns:
+        request = _cheaper(request, session, shop)
+    if request.act == "goes_with" and not request.anchor_ids:
+        request, doubt = _without_anchor(request, session, text, shop, words)
+        doubts += doubt
+    return replace(request, doubts=(*doubts, *_not_carried(request, words)))
+
+
+def _act(text: str, demands: Demands, anchors: Sequence[str], anchor_text: str) -> str:
+    about_products = bool(demands.kinds or demands.brands or demands.price_max or demands.order)
+    if SHOP.search(text) and not demands.kinds:
+        return "shop_question"
+    if THANKS.search(text) and not about_products and len(text.split()) <= 8:
+        return "thanks"
+    if GREETING.match(text):
+        return "chat"
+    if MORE_LIKE.search(text) and anchors:
+        return "more_like"
+    if GOES_WITH.search(text) or (anchors and anchor_text and demands.kinds):
+        return "goes_with"
+    return "find"
+
+
+def _sought(rest: str) -> list[str]:
+    """The telling words of what is left of a message, in order."""
+    plain = GOES_WITH.sub(" ", rest)
+    return [word for word in WORD.findall(plain) if fold(word) not in CHATTER]
+
+
+def _carries_on(
+    text: str, previous: Request, demands: Demands, sought: Sequence[str], words: Vocabulary, anchored: bool
+) -> bool:
+    """True when the message goes on about what the previous turn was about."""
+    if anchored:
+        return False
+    if demands.kinds:
+        return bool(set(demands.kinds) & set(previous.kinds))
+    named = [word for word in sought if singular(fold(word)) in words.words]
+    return not named or bool(CONTINUES.match(text)) or re.search(r"\b(?:ones?|it|them|those|these)\b", text) is not None
+
+
+def _kept_across_topics(constraints: Constraints) -> Constraints:
+    # A brand that somebody will not have and "in stock only" outlast the topic; a budget does not.
+    return Constraints(not_brands=constraints.not_brands, in_stock=constraints.in_stock)
+
+
+def _merged(base: Constraints, demands: Demands, words: Vocabulary) -> Constraints:
+    """The constraints in force after the message: what it drops is dropped, what it sets replaces."""
+    dropped: list[str] = [key for key in ("brands", "in_stock") if key in demands.dropped]
+    if "price" in demands.dropped:
+        dropped += ["price_min", "price_max"]
+    if "brands" in demands.dropped:
+        dropped.append("not_brands")
+    kept = base.without(*dropped)
+    attributes = {
+        name: value for name, value in kept.attributes.items() if not ("color" in demands.dropped and "colo" in name)
+    }
+    low, high = demands.price_min, demands.price_max
+    wanted = {fold(name) for name in demands.brands}
+    refused = {fold(name) for name in demands.not_brands}
+    return replace(
+        kept,
+        price_min=low
+        if low is not None
+        else (None if high is not None and _above(kept.price_min, high) else kept.price_min),
+        price_max=high
+        if high is not None
+        else (None if low is not None and _above(low, kept.price_max) else kept.price_max),
+        brands=demands.brands or tuple(name for name in kept.brands if fold(name) not in refused),
+        not_brands=tuple(
+            dict.fromkeys((*(name for name in kept.not_brands if fold(name) not in wanted), *demands.not_brands))
+        ),
+        not_categories=tuple(
+            dict.fromkeys((*kept.not_categories, *(words.kind_names[key] for key in demands.not_kinds)))
+        ),
+        attributes=attributes | dict(demands.attributes),
+        not_attributes={**kept.not_attributes, **demands.not_attributes},
+        in_stock=kept.in_stock or demands.in_stock,
+    )
+
+
+def _above(low: Decimal | None, high: Decimal | None) -> bool:
+    return low is not None and high is not None and low > high
+
+
+def _continued(request: Request, previous: Request) -> Request:
+    words = dict.fromkeys((*previous.query.split(), *request.query.split()))
+    return replace(
+        request,
+        act=previous.act if request.act == "find" and previous.wants_products else request.act,
+        query=" ".join(words),
+        kinds=request.kinds or previous.kinds,
+        preferences=request.preferences or previous.preferences,
+        around=request.around or previous.around,
+        anchor_ids=request.anchor_ids or previous.anchor_ids,
+        anchor_text=request.anchor_text or previous.anchor_text,
+        order=request.order or previous.order,
+    )
+
+
+def _cheaper(request: Request, session: Session, shop: Shop) -> Request:
+    """Below the price of what was pointed at, else of the first product shown."""
+    shown = (
+        (*request.anchor_ids[:1], *session.turns[-1].shown_ids[:1])
+        if request.act != "goes_with"
+        else session.turns[-1].shown_ids[:1]
+    )
+    prices = [price for one in shown if (price := shop.products[one].price) is not None]
+    if not prices:
+        return request
+    return replace(request, constraints=replace(request.constraints, price_max=prices[0] - Decimal("0.01")))
+
+
+def _without_anchor(
+    request: Request, session: Session, text: str, shop: Shop, words: Vocabulary
+) -> tuple[Request, list[str]]:
+    """A goes-with request whose thing is not known: take its kind, else what is owned, and say so."""
+    if request.anchor_text and shop.declared_names.find(model_names(request.anchor_text)):
+        return request, []
+    kinds = words.kinds([token[0] for token in WORD.finditer(request.anchor_text)][-1:]) if request.anchor_text else ()
+    if kinds:
+        name = words.kind_names[kinds[0]]
+        doubt = f"I do not know which of the {name} you mean, so these go with most of them. Tell me its name for an exact fit."
+        return replace(request, anchor_text=kinds[0]), [doubt]
+    if session.history:
+        return replace(request, anchor_ids=session.history[-1:]), []
+    if request.kinds or request.query:
+        return replace(request, act="find"), []
+    return request, ["I do not know yet what it should go with: tell me its name."]
+
+
+def _not_carried(request: Request, words: Vocabulary) -> list[str]:
+    return [
+        f"This shop carries no products of {name}." for name in request.constraints.brands if not words.carries(name)
+    ]

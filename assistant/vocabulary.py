@@ -1,0 +1,187 @@
+"""The catalogue's own words: brands, kinds, attribute values and units, as a message may name them.
+
+Everything is derived from the products of one shop. Knows nothing of messages beyond looking words up.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from index.catalog import Product, attribute_key, fold
+from index.kinds import kind_key, kind_of, singular
+
+WORD = re.compile(r"[^\W_]+(?:[-+&'’][^\W_]+)*\+?")
+_QUANTITY = re.compile(r"^(\d+(?:\.\d+)?)\s*([a-zA-Z\"%°/]{1,8})$")
+_MAX_VALUE_WORDS = 3
+
+# Makers that shoppers name although the shop may not carry them; "not Logitech" must be understood anywhere.
+_WELL_KNOWN = """
+Acer|Adidas|Amazon|AMD|Anker|Apple|Asus|Beats|Belkin|Bosch|Bose|Braun|Brother|Canon|Casio|Cisco|Corsair|Dell|Dyson|Epson
+Fitbit|Fujifilm|Garmin|Google|GoPro|Hama|Hitachi|HP|HTC|Huawei|HyperX|IKEA|Intel|JBL|Kensington|Kingston|Lenovo|Lexmark|LG
+Logitech|Makita|Microsoft|Miele|Motorola|MSI|Nespresso|Netgear|Nike|Nikon|Nintendo|Nokia|Nvidia|OnePlus|Oppo|Panasonic
+Philips|Puma|Razer|Roku|Samsung|SanDisk|Seagate|Sennheiser|Sharp|Siemens|Sony|Starbucks|SteelSeries|Targus|TCL|Toshiba
+TP-Link|Tripp Lite|Ubiquiti|Xerox|Xiaomi|Zebra
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An attribute value that is a number with a unit: "27 in" is 27.0 and "in"."""
+
+    attribute: str
+    value: str
+    number: float
+    unit: str
+
+
+_UNITS = {
+    **dict.fromkeys(("in", "inch", "inches", '"', "zoll", "″", "”"), ("in", 1.0)),
+    "cm": ("in", 1 / 2.54),
+    "gb": ("gb", 1.0),
+    "tb": ("gb", 1000.0),
+    "mb": ("gb", 0.001),
+    **dict.fromkeys(("w", "watt", "watts"), ("w", 1.0)),
+    **dict.fromkeys(("kg", "kilo", "kilos"), ("kg", 1.0)),
+    **dict.fromkeys(("g", "gram", "grams"), ("kg", 0.001)),
+    **dict.fromkeys(("lb", "lbs", "pound"), ("kg", 0.4536)),
+    **dict.fromkeys(("m", "meter", "meters", "metre", "metres"), ("m", 1.0)),
+    **dict.fromkeys(("ft", "foot", "feet"), ("m", 0.3048)),
+    "mm": ("mm", 1.0),
+    **dict.fromkeys(("h", "hour", "hours", "hrs", "hr"), ("h", 1.0)),
+    **dict.fromkeys(("mah",), ("mah", 1.0)),
+    **dict.fromkeys(("l", "liter", "liters", "litre", "litres"), ("l", 1.0)),
+    **dict.fromkeys(("hz",), ("hz", 1.0)),
+    **dict.fromkeys(("ghz",), ("ghz", 1.0)),
+    **dict.fromkeys(("mp", "megapixel", "megapixels"), ("mp", 1.0)),
+    **dict.fromkeys(("dpi",), ("dpi", 1.0)),
+    **dict.fromkeys(("lm", "lumen", "lumens"), ("lm", 1.0)),
+    **dict.fromkeys(("mbps", "mb/s"), ("mbps", 1.0)),
+    **dict.fromkeys(("ppm",), ("ppm", 1.0)),
+}
+
+
+def to_unit(number: float, unit: str) -> tuple[float, str] | None:
+    """A number in the canonical unit of its measure: (1, "TB") gives (1000.0, "gb"); None for no unit we know."""
+    known = _UNITS.get(fold(unit))
+    return (number * known[1], known[0]) if known else None
+
+
+def quantity_of(attribute: str, value: str) -> Quantity | None:
+    """The value as a quantity in canonical units, or None when it is none."""
+    parts = _QUANTITY.match(value.strip())
+    measured = to_unit(float(parts[1]), parts[2]) if parts else None
+    return Quantity(attribute, value, *measured) if measured else None
+
+
+class Vocabulary:
+    """Looks up what a shopper's words mean in this shop."""
+
+    def __init__(self, products: Sequence[Product]) -> None:
+        self._brands = _brands(products)
+        self._own_brands = frozenset(fold(product.brand) for product in products if product.brand)
+        self._plain_brands = _plain_words(products, self._brands)
+        self.kind_names = _kind_names(products)
+        self._by_last_word: dict[str, list[str]] = defaultdict(list)
+        for key in self.kind_names:
+            words = key.split()
+            for start in range(1, len(words)):
+                self._by_last_word[" ".join(words[start:])].append(key)
+        self.values = _values(products)
+        self.quantities = _quantities(products)
+        self.words = frozenset(
+            singular(word) for product in products for word in WORD.findall(fold(f"{product.title} {product.category}"))
+        )
+
+    def brand(self, words: Sequence[str], *, cued: bool) -> str | None:
+        """The brand that the words name, in the catalogue's spelling; None for none.
+
+        `cued` says that something else speaks for a brand ("by", "not", a capital letter), which a brand that
+        is also a plain word, or one with a slip of spelling, needs.
+        """
+        name = fold(" ".join(words))
+        exact = self._brands.get(name)
+        if exact:
+            return exact if cued or name not in self._plain_brands else None
+        if not cued or len(name) < 5 or singular(name) in self.words:
+            return None
+        near = process.extractOne(name, self._brands.keys(), scorer=fuzz.ratio, score_cutoff=86)
+        return self._brands[near[0]] if near else None
+
+    def carries(self, brand: str) -> bool:
+        """True when the shop has products of the brand."""
+        return fold(brand) in self._own_brands
+
+    def kinds(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The kind keys that the words name: the kind itself, else the kinds that end in them ("charger")."""
+        plain = " ".join(singular(fold(word)) for word in words)
+        for name in dict.fromkeys((plain, kind_key(plain))):
+            if name in self.kind_names:
+                return (name,)
+        return tuple(self._by_last_word.get(plain, ()))[:6]
+
+
+def _brands(products: Iterable[Product]) -> dict[str, str]:
+    own = Counter(product.brand for product in products if product.brand)
+    found = {fold(name): name for name in _WELL_KNOWN.replace("\n", "|").split("|") if name}
+    # The commonest spelling of the catalogue wins.
+    for name, _ in reversed(own.most_common()):
+        found[fold(name)] = name
+    return found
+
+
+def _plain_words(products: Sequence[Product], brands: Mapping[str, str]) -> frozenset[str]:
+    """Brands that are also plain words: other brands' products use them in small letters."""
+    found = set()
+    for product in products:
+        for word in WORD.findall(f"{product.title} {product.description}"):
+            if word.islower() and word in brands and word != fold(product.brand):
+                found.add(word)
+    return frozenset(found)
+
+
+def _kind_names(products: Iterable[Product]) -> dict[str, str]:
+    counted: Counter[tuple[str, str]] = Counter()
+    for product in products:
+        kind = kind_of(product)
+        if kind:
+            counted[kind_key(kind), kind] += 1
+    found: dict[str, str] = {}
+    for (key, name), _ in counted.most_common():
+        found.setdefault(key, name)
+    return found
+
+
+def _values(products: Iterable[Product]) -> dict[str, list[tuple[str, str]]]:
+    """Short attribute values, folded, with the attributes and spellings that carry them, commonest first."""
+    counted: Counter[tuple[str, str, str]] = Counter()
+    for product in products:
+        for name, values in product.attributes.items():
+            for value in values:
+                if len(value.split()) <= _MAX_VALUE_WORDS and not value[:1].isdigit():
+                    counted[fold(value), attribute_key(name), value] += 1
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for (folded, name, value), _ in counted.most_common():
+        if all(name != other for other, _ in found[folded]):
+            found[folded].append((name, value))
+    return dict(found)
+
+
+def _quantities(products: Iterable[Product]) -> dict[str, list[tuple[Quantity, frozenset[str]]]]:
+    """Every quantity of the catalogue by its canonical unit, with the kinds that have it, commonest first."""
+    counted: Counter[Quantity] = Counter()
+    kinds: dict[Quantity, set[str]] = defaultdict(set)
+    for product in products:
+        key = kind_key(kind_of(product))
+        for name, values in product.attributes.items():
+            for value in values:
+                quantity = quantity_of(attribute_key(name), value)
+                if quantity:
+                    counted[quantity] += 1
+                    kinds[quantity].add(key)
+    found: dict[str, list[tuple[Quantity, frozenset[str]]]] = defaultdict(list)
+    for quantity, _ in counted.most_common():
+        found[quantity.unit].append((quantity, frozenset(kinds[quantity])))
+    return dict(found)
