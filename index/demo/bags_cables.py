@@ -99,7 +99,7 @@ def hdmi_cable(d: Draw) -> Draft:
 
 def mouse_pad(d: Draw) -> Draft:
     size = d.one("25 x 21 cm|35 x 30 cm|80 x 30 cm|90 x 40 cm")
-    material = d.one("cloth|cloth|cork|wool felt|vegan leather")
+    material = d.one("cloth|cork|wool felt|vegan leather")
     model = d.model("Meadow|Lawn|Tundra|Plain|Heath", "MP")
     big = size[0] in "89"
     return Draft(

@@ -25,13 +25,13 @@ class Brand:
 # A line with the maker's figures, then its sentences, set in.
 _MAKERS = """
 Norvik | 1.15 | 4.3 | mixed | 3 years
-  Norvik builds for people who keep their tools for years, and it shows in the hinges and seams.
+  Norvik builds for people who keep their tools for years, and it shows.
   Spare parts are sold on the Norvik site for seven years.
   The look is plain on purpose; Norvik leaves the decoration to you.
 Kestrane | 1.4 | 4.5 | word | 2 years
-  Kestrane charges for its finish, and the edges and surfaces explain where the money went.
+  Kestrane charges for its finish, and one sees where the money went.
   As always with Kestrane, the packaging is paper and nothing else.
-  It carries the soft, rounded shape that Kestrane has kept for four generations.
+  It has the calm look that Kestrane has kept for four generations.
 Pellwin | 0.72 | 3.8 | code | 1 year
   Pellwin trims the extras and passes the saving on.
   Typical Pellwin: no frills, a thin manual, and a price that is easy to like.
@@ -49,20 +49,20 @@ Brindor | 0.7 | 3.7 | code | 1 year
   Do not expect polish from Brindor, but do expect it to work.
   Brindor ships it in a plain box with a one-page guide.
 Marrowby | 1.1 | 4.4 | word | 2 years
-  Marrowby sews and finishes in small batches, so shades can differ a little.
-  The stitching is even and tight, as it should be at Marrowby.
+  Marrowby works in small batches, so shades can differ a little.
+  The finish is neat and even, as it should be at Marrowby.
   Marrowby repairs worn pieces for the price of postage.
 Fenwarde | 0.9 | 4.1 | word | 2 years
   Fenwarde started with hiking gear and still thinks about rain first.
-  The cut is simple and a little boxy, like everything from Fenwarde.
+  The style is simple and sturdy, like everything from Fenwarde.
   Fenwarde uses recycled yarn wherever it can.
 Zellmark | 1.0 | 4.2 | code | 2 years
-  Zellmark prints the real limits on the back of every product, in letters you can read.
+  Zellmark prints the real limits on every box, in letters you can read.
   Zellmark's support answers in plain words, which is rarer than it should be.
   Neat and quietly made: this is Zellmark all over.
 Corvessa | 0.65 | 3.9 | code | 1 year
   Corvessa sells the basics at the price of the basics.
-  The finish is simple, but Corvessa does not save on what matters inside.
+  Corvessa saves on the box rather than on the product.
   A plain Corvessa piece that nobody will notice, which is the point.
 Ampford | 1.05 | 4.3 | mixed | 3 years
   Ampford has its electronics checked for heat and overload before they leave the works.
@@ -98,15 +98,15 @@ Lowbeck | 0.9 | 4.0 | mixed | 2 years
   Lowbeck shows its products at beach parties, not at trade fairs.
 Kaldrum | 1.1 | 4.3 | word | 2 years
   Kaldrum designs its gaming gear in one small team, so the parts feel made for each other.
-  The dry, dark styling gives the Kaldrum away.
+  The dry styling gives the Kaldrum away.
   Kaldrum listens to its players and has fixed most of what they grumbled about.
 Playvane | 0.95 | 4.2 | word | 1 year
   Playvane keeps things bright, simple and quick to pick up.
   Playvane things survive living rooms and little brothers.
   Playvane thinks of families first and of tournaments second.
 Nimbrel | 1.0 | 4.1 | word | 2 years
-  Nimbrel is the maker for players who are rarely at home.
-  Nimbrel counts grams like others count pixels.
+  Nimbrel is the maker for people who are rarely at home.
+  Nimbrel counts grams the way others count pixels.
   Everything from Nimbrel has to pass the train-table test first.
 Thistlejack | 1.0 | 4.2 | word | none
   Thistlejack is a studio of nine, and it still answers its letters.
@@ -122,7 +122,7 @@ Ninth Gull | 0.9 | 4.0 | word | none
   Ninth Gull patches often and publishes what it changed.
 Glimwick | 1.1 | 4.3 | word | 3 years
   Glimwick judges light by how faces look in it.
-  Glimwick lists every spare part, down to the last screw.
+  Glimwick draws everything in a former lamp shop by the harbor.
   Glimwick works with two theatres and learns from their stage crews.
 Lyskar | 0.8 | 4.0 | code | 2 years
   Lyskar makes everyday lighting in large numbers and keeps the price low.
@@ -133,28 +133,28 @@ Wattsby | 0.9 | 4.0 | code | 2 years
   Wattsby has a small following among electricians.
   Wattsby adds clear labels you can write on.
 Fjellbord | 1.0 | 4.2 | word | 5 years
-  Fjellbord puts every screw you need in the box, and one to spare.
+  Fjellbord puts every part you need in the box, and a spare or two.
   Fjellbord draws its assembly guides by hand, and they are a pleasure to follow.
-  It belongs to the calm, pale Fjellbord family of furniture.
+  It belongs to the calm Fjellbord family.
 Arbenholt | 1.35 | 4.5 | mixed | 5 years
   Arbenholt furnishes offices that are open all day, and builds accordingly.
   Each joint is tightened by hand at Arbenholt before it is packed.
   Arbenholt takes back worn pieces and rebuilds them.
 Gantrey | 0.95 | 4.2 | code | 5 years
-  Gantrey includes the right screws, sorted in labelled bags.
-  Steel, black paint and no nonsense: Gantrey.
-  Gantrey tests its mounts at several times the printed load.
+  Gantrey includes every fitting, sorted in labeled bags.
+  Straight lines and no nonsense: Gantrey.
+  Gantrey tests everything at several times the printed load.
 Inkmoor | 1.05 | 4.1 | mixed | 2 years
   Inkmoor has made printing machines since the days of fax.
   Inkmoor keeps its supplies in the shops for ten years after a model ends.
   Inkmoor writes its labels in large, calm letters.
 Quillard | 0.9 | 3.9 | code | 1 year
   Quillard makes printing cheap to start with and sensible to run.
-  Set-up with Quillard takes one cable and four questions.
+  Quillard explains everything in four pictures.
   Quillard prints its yield figures on the front of the box.
 Dipwell | 0.55 | 3.7 | code | 1 year
   Dipwell refills what others would throw away.
-  Dipwell replaces any cartridge that is not recognised.
+  Dipwell sends a new one if anything does not fit.
   Plain box, low price, less waste: this is how Dipwell works.
 Whitmere | 1.1 | 4.5 | word | none
   Whitmere makes paper beside a river and uses its water twice.
@@ -166,31 +166,31 @@ Leafold | 0.85 | 4.2 | word | none
   It is an honest everyday product, as one knows it from Leafold.
 Netherlane | 1.2 | 4.3 | word | 3 years
   Netherlane sends security updates for six years.
-  You can set up Netherlane gear in a browser, without an account.
-  Netherlane likes quiet white boxes that nobody hides in a cupboard.
+  Netherlane never asks for an account.
+  Netherlane likes quiet boxes that nobody hides in a cupboard.
 Pingley | 0.8 | 3.9 | code | 2 years
   Pingley does the simple things and leaves the blinking to others.
   The Pingley start guide fits on a postcard.
   Pingley is a favourite of people who fix their parents' network.
 Vistrell | 1.1 | 4.2 | mixed | 2 years
-  Vistrell tunes its pictures for dim living rooms, not for bright shop floors.
-  The Vistrell menus are quick and free of adverts.
-  Vistrell hides cables better than most.
+  Vistrell designs for dim living rooms, not for bright shop floors.
+  Vistrell puts no adverts on anything it sells.
+  Vistrell likes things tidy behind the screen as well as in front.
 Halcyra | 1.35 | 4.4 | word | 3 years
   Halcyra builds for people who dim the lights and mean it.
-  Thin edges and a heavy foot: the Halcyra look.
-  Halcyra has each unit adjusted by a person before it is packed.
+  Slim and sober: the Halcyra look.
+  At Halcyra a person checks each unit before it is packed.
 Reelby | 0.75 | 3.9 | code | 1 year
   Reelby wants the film to start before the popcorn is cold.
-  Reelby keeps its remotes down to a handful of keys.
+  Reelby leaves out what nobody uses.
   It is small money for a big evening, says Reelby.
 Tamperly | 1.25 | 4.5 | mixed | 3 years
-  Tamperly sells every seal and spring as a spare part.
-  Baristas helped Tamperly to place the controls, and one feels it.
-  Tamperly prefers steel where others use plastic.
+  Tamperly takes coffee seriously, and itself less so.
+  Tamperly tests what it sells in a small bar behind the works.
+  Tamperly would rather make few things and make them well.
 Mokkavi | 1.0 | 4.2 | word | 2 years
   Mokkavi is about the small ritual, not about the science.
-  Round, cheerful and easy to wipe: Mokkavi as ever.
+  Cheerful as ever, this is Mokkavi.
   Mokkavi collects used parts and packaging for recycling.
 Harrow Lane | 1.1 | 4.5 | word | none
   Harrow Lane roasts on Tuesdays and prints the week on the pack.
@@ -209,8 +209,8 @@ Halden Home | 0.75 | 3.9 | code | 2 years
   Halden Home keeps spare parts cheap and simple to order.
   There is little to adjust, which Halden Home counts as a feature.
 Dustrel | 1.2 | 4.3 | mixed | 2 years
-  Dustrel keeps floor maps on the device and not on a server.
-  Dustrel moves brushes and wheels to where you can reach them without tools.
+  Dustrel keeps spare parts in stock for eight years.
+  Dustrel builds things that can be opened without tools.
   Dustrel answers questions by telephone, with real people.
 Sweepling | 0.8 | 4.0 | code | 2 years
   Sweepling is made for flats with more floor than time.
@@ -218,12 +218,12 @@ Sweepling | 0.8 | 4.0 | code | 2 years
   Sweepling keeps it simple and the manual short.
 Blockhaven | 1.15 | 4.5 | word | 5 years
   Blockhaven publishes the endurance figures of everything it makes.
-  Blockhaven ships a free copying tool that does not nag.
+  Blockhaven answers support mail within a day.
   Blockhaven tests each unit for a night before packing it.
 Rowstack | 0.85 | 4.1 | code | 3 years
   Rowstack buys good chips and spends little on the sticker.
   Rowstack is the quiet choice of people who build their own machines.
-  No lights, no wings: Rowstack puts the money in the parts.
+  No wings, no slogans: Rowstack puts the money in the parts.
 Cindrel | 1.1 | 4.4 | code | 3 years
   Cindrel promises to keep each platform alive for at least four years.
   Cindrel leaves the limits open for people who like to tune.

@@ -6,9 +6,9 @@ from index.demo.kinds import Draft, Draw, Kind
 def mainboard(d: Draw) -> Draft:
     socket = d.one("CS5|CS5|SV4|CS4")
     memory = "DDR4 DIMM" if socket == "CS4" else "DDR5 DIMM"
-    form = d.one("ATX|micro-ATX|mini-ITX")
+    form = d.one("ATX|ATX|micro-ATX|mini-ITX")
     slots = {"ATX": 4, "micro-ATX": 4, "mini-ITX": 2}[form]
-    m2 = d.rng.randint(1, 4) if form == "ATX" else d.rng.randint(1, 2)
+    m2 = d.rng.randint(2, 4) if form == "ATX" else d.rng.randint(1, 2)
     wifi = d.chance(0.5)
     model = d.model("Foundry|Lattice|Trestle|Girder|Rampart", "B")
     return Draft(
@@ -252,7 +252,7 @@ KINDS = (
 * Backups can be set to start when it is plugged in.
 * The cable is short and detachable.
 * color=Orange :: The orange shell is easy to find in a full bag.
-- storage_type=hard disk :: Like every hard disk, it dislikes being dropped.
+- storage_type=hard disk & rugged=No :: Like every hard disk, it dislikes being dropped.
 - storage_type=hard disk :: At {read_speed} a large copy takes its time.
 - storage_type=SSD :: Per gigabyte it costs more than a hard disk.
 - connector=USB-C :: For old computers you will need an adapter.

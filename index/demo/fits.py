@@ -65,6 +65,11 @@ def _made_for(part: Product, thing: Product) -> bool:
     return f"{thing.brand} {values(thing, 'model')[0]}" in values(part, "for_model")
 
 
+def _slots_into_notebook(part: Product, thing: Product) -> bool:
+    # A heatsink is too tall for the slot of a notebook.
+    return values(part, "heatsink") == ("No",) and shares("form_factor", "storage_slot")(part, thing)
+
+
 def _brews(part: Product, thing: Product) -> bool:
     return "whole beans" in values(thing, "coffee_form")
 
@@ -100,7 +105,7 @@ FITS: dict[tuple[str, str], Test] = {
     ("ram", "mainboard"): shares("memory_type"),
     ("cpu", "mainboard"): shares("socket"),
     ("mainboard", "cpu"): shares("socket"),
-    ("ssd", "notebook"): shares("form_factor", "storage_slot"),
+    ("ssd", "notebook"): _slots_into_notebook,
     ("ssd", "desktop"): shares("form_factor", "storage_slot"),
     ("ssd", "mainboard"): shares("form_factor", "storage_slot"),
     ("ssd", "console"): shares("form_factor", "storage_slot"),

@@ -11,7 +11,7 @@ def _lamp(d: Draw, words: str, code: str, name: str, base: float) -> Draft:
     socket = "built-in LED" if built_in else d.one("E27|E27|GU10|E14")
     material = d.one("steel|oak|aluminum|linen|ceramic|paper")
     dim = d.chance(0.7 if built_in else 0.3)
-    smart = built_in and d.chance(0.3)
+    smart = built_in and d.chance(0.45)
     lumen: dict[str, str | list[str]] = {"brightness": f"{d.rng.randrange(400, 1400, 50)} lm"} if built_in else {}
     model = d.model(words, code)
     return Draft(
@@ -27,7 +27,7 @@ def _lamp(d: Draw, words: str, code: str, name: str, base: float) -> Draft:
             **lumen,
             "material": material,
             "dimmable": "Yes" if dim else "No",
-            "connection": ["Wi-Fi"] if smart else ["wall switch"] if name == "Floor Lamp" else ["switch on the lamp"],
+            "connection": ["Wi-Fi"] if smart else ["switch on the cable"],
             "height": f"{d.rng.randrange(34, 62, 2) if base < 30 else d.rng.randrange(138, 182, 4)} cm",
             "color": d.one("White|Black|Beige|Green|Blue|Red|Gray"),
         },

@@ -134,8 +134,8 @@ def paper(d: Draw) -> Draft:
 
 
 def desk(d: Draw) -> Draft:
-    lift = d.chance(0.55)
-    width = d.one("100|120|140|160|180")
+    lift = d.chance(0.5)
+    width = d.one("100|120|120|140|160|180")
     top = d.one("bamboo|laminate|laminate|solid oak|linoleum")
     model = d.model("Holm|Skerry|Clearing|Plateau|Bench|Fell", "DK")
     return Draft(
@@ -191,6 +191,9 @@ KINDS = (
 + printing_technology=inkjet & scanner=Yes :: A printer for homework, tickets, photos and the odd copy.
 + printing_technology=inkjet & scanner=No :: A small inkjet that prints and does nothing else.
 + printing_technology=inkjet :: An inkjet for families that print a little of everything.
++ printing_technology=inkjet & duplex=Yes :: An inkjet that saves paper, for school, club and household.
++ printing_technology=inkjet & connection=Wi-Fi :: Print from the sofa, fetch the page from the hall.
++ printing_technology=laser & scanner=Yes :: Printing, scanning and copying for a busy office, in one machine.
 + printing_technology=laser & color_printing=No :: A laser printer for letters and invoices by the hundred.
 + printing_technology=laser & color_printing=Yes :: A color laser for small offices that hand out brochures.
 + printing_technology=laser :: A laser printer is the patient choice: nothing dries up when you are away.

@@ -49,7 +49,7 @@ def usb_hub(d: Draw) -> Draft:
 
 def laptop_charger(d: Draw) -> Draft:
     barrel = d.brand.name in ("Pellwin", "Ostrell")
-    watts = d.one("120|180|180|240|65|90") if barrel else d.one("45|65|65|100|100|140")
+    watts = d.one("120|180|240|240|65|90") if barrel else d.one("45|65|65|100|100|140")
     gan = not barrel and d.chance(0.7)
     model = d.model("Current|Brook|Surge|Torrent|Mill", "P")
     outlets = "1" if barrel else d.one("1|2|3")
@@ -314,7 +314,7 @@ KINDS = (
         keyboard,
         """
 + noise=quiet :: A quiet keyboard that will not give you away in a call.
-+ noise=quiet :: Flat keys with a short travel, like those of a good laptop.
++ switches=low-profile scissor :: Flat keys with a short travel, like those of a good laptop.
 + noise=loud :: A clicky keyboard for people who like to hear that they are working.
 + switches=linear mechanical :: Smooth mechanical keys that go straight down, made for games.
 + switches=tactile mechanical :: A writer's keyboard with a small bump in every key.
@@ -373,7 +373,7 @@ KINDS = (
         "webcam",
         "Computers > Accessories > Webcams",
         20,
-        "Norvik|Pellwin|Tonwald|Zellmark",
+        "Norvik|Pellwin|Taluma|Zellmark",
         webcam,
         """
 + resolution=1920x1080 :: A full HD camera that makes video calls look less like a cellar.

@@ -134,7 +134,7 @@ def console(d: Draw) -> Draft:
             "ports": ["USB-C"] if handheld else ["HDMI", "USB-A", "Ethernet"],
             "resolution": "1920x1080" if handheld else "3840x2160",
             "controllers_included": "0" if handheld else d.one("1|1|2"),
-            "battery_life": f"{d.rng.randint(4, 8)} h" if handheld else "none",
+            "battery_life": f"{d.rng.randint(3, 8)} h" if handheld else "none",
             "color": d.one("Black|White|Red|Blue"),
         },
     )
@@ -377,8 +377,8 @@ KINDS = (
 * controller_type=racing wheel :: The wheel pushes back in bends.
 * controller_type=arcade stick :: Stick and buttons can be replaced.
 * platform :: It is made for {platform}.
-* The sticks do not drift, even after long use.
-* The grips are rough and do not get slippery.
+* controller_type=gamepad :: The sticks do not drift, even after long use.
+* controller_type=gamepad :: The grips are rough and do not get slippery.
 * color=Purple :: The purple is half transparent.
 - battery_life=none :: It has a cable.
 - platform!=PC :: It does not work with a PC.

@@ -29,8 +29,8 @@ def headset(d: Draw) -> Draft:
 
 
 def headphones(d: Draw) -> Draft:
-    studio = d.brand.name == "Tonwald" and d.chance(0.7)
-    open_back = studio and d.chance(0.5)
+    studio = d.brand.name == "Tonwald" and d.chance(0.85)
+    open_back = studio and d.chance(0.4)
     cancel = not studio and d.chance(0.65)
     links = ["3.5 mm jack"] if studio else ["Bluetooth"] + (["3.5 mm jack"] if d.chance(0.6) else [])
     fit = "over-ear" if studio or d.chance(0.7) else "on-ear"
@@ -106,7 +106,7 @@ def speaker(d: Draw) -> Draft:
 
 
 def microphone(d: Draw) -> Draft:
-    form = d.one("desk|desk|clip-on|studio")
+    form = d.one("desk|desk|clip-on|clip-on|studio")
     plug = {"desk": d.one("USB-C|USB-A"), "clip-on": d.one("USB-C|3.5 mm jack"), "studio": "XLR"}[form]
     pattern = "omnidirectional" if form == "clip-on" else d.one("cardioid|cardioid|cardioid and stereo")
     mute = form == "desk" and d.chance(0.6)
@@ -210,7 +210,7 @@ KINDS = (
 * connection=Bluetooth :: Bluetooth connects it to the phone.
 * connection=USB receiver :: The USB receiver works without any set-up.
 * connection=USB cable :: It runs from a plain USB cable.
-* connection=3.5 mm jack :: The {connection:l} connection suits old and new devices.
+* connection=3.5 mm jack :: The 3.5 mm plug suits old and new devices.
 * mute_key=Yes :: A key on the ear cup mutes you at once.
 * microphone=fold-up :: Fold the arm up and the microphone is off.
 * microphone=detachable :: The microphone comes off when you only want music.

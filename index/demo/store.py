@@ -85,7 +85,8 @@ def _product(kind: Kind, number: int, brand: Brand, draft: Draft, writer: Writer
     stars = min(4.9, max(2.8, round(rng.gauss(brand.quality - 0.05, 0.28), 1)))
     count = int(rng.lognormvariate(4.1, 1.3)) + 1
     rated = stock != "preorder" and rng.random() > 0.03
-    letters = "".join(char for char in brand.name.upper() if char.isalpha())[:3]
+    letters = brand.name.upper()[:3]
+    words = kind.slug.upper().split("-")
     return Product(
         product_id=f"{kind.slug}-{number + 1:03d}",
         title=f"{brand.name} {draft.title}",
@@ -100,7 +101,7 @@ def _product(kind: Kind, number: int, brand: Brand, draft: Draft, writer: Writer
         rating_count=count if rated else None,
         list_price=list_price if list_price and list_price > price else None,
         gtin=gtin13(rng.randrange(10**9)),
-        mpn=f"{letters}-{kind.slug[:2].upper()}{number + 1:03d}{rng.choice('ABCDEFHKLM')}",
+        mpn=f"{letters}-{words[0][:2]}{words[-1][-2:]}{number + 1:03d}{rng.choice('ABCDEFHKLM')}",
         condition="new",
         attributes={name: tuple(own) for name, own in attributes.items()},
     )

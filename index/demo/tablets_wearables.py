@@ -222,7 +222,7 @@ KINDS = (
 + screen_size>10 & screen_size<12 :: A tablet for films on the sofa and recipes in the kitchen.
 + screen_size>10 & screen_size<12 :: A light companion for lectures and meetings.
 + stylus_protocol!=none :: Paper is over: this tablet takes a pen.
-+ storage=64 GB :: An affordable tablet for children and kitchens.
++ storage=64 GB :: A simple tablet for children and kitchens.
 * stylus_protocol!=none :: It works with pens of the {stylus_protocol} type.
 * panel=OLED :: The OLED panel makes films look like cinema.
 * connection=5G :: It goes online anywhere with 5G.

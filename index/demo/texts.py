@@ -34,11 +34,11 @@ _ANYWHERE = """
 * warranty>2 :: {brand} stands behind it for {warranty}.
 * warranty=2 years :: It comes with the usual two years of warranty.
 * warranty=1 year :: The warranty is short: {warranty}.
-* color :: <This one|The version here> is in {color:l}.
-* color :: The color is {color:l}<|, and a quiet shade of it>.
+* color!=Clear :: <This one|The version here> is in {color:l}.
+* color!=Clear :: The color is {color:l}<|, and a quiet shade of it>.
 """
 
-_SHAPES = ("+**", "+*-", "+*v", "+**-", "+*a", "+-*", "+*", "+**v", "v+*", "+-a", "+*-v", "v+*-", "*+*", "+a*-")
+_SHAPES = ("+**", "+*-", "+*v", "+**-", "+*a", "+-*", "+*-*", "+**v", "v+*", "+-a", "+*-v", "v+*-", "*+*", "+a*-")
 
 
 @dataclass(frozen=True, slots=True)
