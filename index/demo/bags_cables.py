@@ -180,7 +180,7 @@ KINDS = (
 + volume>25 :: Room for a laptop and two days away.
 + A backpack that stands up by itself under a desk.
 + For commuters who change from train to bicycle to office.
-* fits_screen_size :: The padded compartment holds laptops {fits_screen_size}.
+* fits_screen_size :: The padded compartment holds laptops of up to {fits_screen_size:n} inches.
 * water_repellent=Yes :: The fabric sheds rain and the zips are covered.
 * luggage_strap=Yes :: A strap at the back slides over the handle of a suitcase.
 * material=canvas :: The canvas is sturdy and softens with time.
@@ -242,7 +242,7 @@ KINDS = (
 * edge=stitched :: The stitched edge will not fray.
 * thickness=4 mm :: At {thickness} it is soft under the wrist.
 * thickness=2 mm :: It is thin, {thickness}, and lies flat at once.
-* thickness=3 mm :: Its {thickness} even out scratches in the desk.
+* thickness=3 mm :: Its {thickness} evens out scratches in the desk.
 * The underside does not slide.
 * It measures {size}.
 - material=wool felt :: Felt is a little slow for quick games.
@@ -266,7 +266,7 @@ KINDS = (
 + length=0.5 m :: A short cable for power banks and tidy desks.
 * charging_watts=240 W :: It is rated for {charging_watts}, more than any phone or laptop of today asks for.
 * charging_watts=100 W :: With {charging_watts} it also charges large laptops.
-* charging_watts=60 W :: Up to {charging_watts} flow through it.
+* charging_watts=60 W :: Up to {charging_watts} flows through it.
 * sheath=braided nylon :: The woven sheath does not kink.
 * sheath=silicone :: The soft silicone lies flat and never tangles.
 * video=Yes :: It can carry video.

@@ -189,7 +189,7 @@ KINDS = (
 * speed<3000 :: At {speed} it matches what older machines expect.
 * lighting=Yes :: A soft strip of light runs along the top edge.
 * lighting=No & memory_type~ DIMM :: It stays dark and low enough for large coolers.
-* memory>60 :: {memory} are for virtual machines, large photos and long video tracks.
+* memory>60 :: {memory} is for virtual machines, large photos and long video tracks.
 * memory=8 GB :: Eight gigabytes lift an old machine back to comfortable.
 * memory=32 GB :: With 32 GB, editing and gaming no longer quarrel.
 * It takes the speed the board offers without any settings.

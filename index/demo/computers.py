@@ -177,7 +177,7 @@ KINDS = (
 + form_factor=small tower :: An unexciting, dependable PC for accounts, school and family photos.
 + graphics~dedicated :: A gaming tower built for high settings and long weekends.
 + graphics~dedicated :: Games, streaming and video editing are what this machine was assembled for.
-* memory>30 :: {memory} of memory keep big projects and many programs open at once.
+* memory>30 :: {memory} of memory keeps big projects and many programs open at once.
 * memory_type=DDR5 SO-DIMM :: It takes the small {memory_type} modules, and the slots are behind two screws.
 * memory_type=DDR5 DIMM :: Standard {memory_type} slots make adding memory a five-minute job.
 * storage~2 TB :: The 2 TB drive holds a large library of games.

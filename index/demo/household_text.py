@@ -57,7 +57,7 @@ KINDS = (
 + bulb_socket=built-in LED :: A tall lamp that washes the wall in warm light.
 + bulb_socket!=built-in LED :: A tall lamp with a plain socket and a good shade.
 * height>160 :: It stands {height} tall.
-* height<162 :: Its {height} suit low ceilings.
+* height<162 :: Its {height} suits low ceilings.
 * It is put together without tools.
 * A foot switch would be nice, but the hand switch is easily reached.
 * The light falls down and to the sides.
@@ -81,8 +81,8 @@ KINDS = (
 + shape=filament :: A bulb that is pretty enough to hang bare.
 + shape=globe :: A round globe with an even glow.
 * bulb_socket :: It fits sockets of type {bulb_socket}.
-* brightness>1000 :: {brightness} light a whole room.
-* brightness<480 :: {brightness} are right for a mood rather than for work.
+* brightness>1000 :: {brightness} lights a whole room.
+* brightness<480 :: {brightness} is right for a mood rather than for work.
 * brightness>700 & brightness<900 :: At {brightness} it takes the place of an old 60 W bulb.
 * light_color=2700 K :: The light is warm white ({light_color}).
 * light_color=4000 K :: The neutral white of {light_color} suits kitchens and desks.
@@ -144,7 +144,7 @@ KINDS = (
 * switch=one for all :: One switch turns everything off.
 * ports :: {ports} sockets charge small devices.
 * cable_length=5 m :: The cable runs for {cable_length}.
-* cable_length=3 m :: {cable_length} of cable reach around a room.
+* cable_length=3 m :: {cable_length} of cable reaches around a room.
 * The sockets are turned, so that bulky plugs fit.
 * It can be screwed to a wall or below a desk.
 * Shutters keep children's fingers out.
@@ -297,7 +297,7 @@ KINDS = (
 * temperature_control=Yes :: The temperature is set in steps.
 * keep_warm=Yes :: It keeps the water warm for half an hour.
 * power_draw=2200 W :: With {power_draw} a cup boils in under a minute.
-* power_draw=1200 W :: Its {power_draw} are easy on weak fuses.
+* power_draw=1200 W :: Its {power_draw} is easy on weak fuses.
 * material=steel :: Inside there is only steel.
 * material=plastic :: The plastic stays cool and light.
 * The lid opens wide for cleaning.
@@ -324,8 +324,8 @@ KINDS = (
 + navigation=bump sensors :: A cheerful wanderer for one or two rooms.
 + navigation=laser :: It draws a map with a laser and cleans lane by lane.
 * dust_bag_type :: The dock takes dust bags of type {dust_bag_type}.
-* suction>6000 :: Its {suction} pull hair out of carpets.
-* suction<4500 :: {suction} are right for hard floors.
+* suction>6000 :: Its {suction} pulls hair out of carpets.
+* suction<4500 :: {suction} is right for hard floors.
 * noise<60 :: At {noise} you can leave the radio on.
 * battery_life>140 :: It runs for {battery_life} on a charge.
 * height<86 :: At {height} it gets under most sofas.

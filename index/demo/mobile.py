@@ -146,7 +146,7 @@ KINDS = (
 * zoom_lens=Yes :: A second lens brings distant things close without turning them to mush.
 * camera>60 :: The {camera} sensor leaves room for cropping.
 * camera=13 MP :: The {camera} camera is fine for receipts and sunny days.
-* battery_capacity>4900 :: {battery_capacity} take it through a long day and into the next.
+* battery_capacity>4900 :: {battery_capacity} takes it through a long day and into the next.
 * battery_capacity<4200 :: The {battery_capacity} battery lasts a day of normal use.
 * charging_watts>40 :: With a {charging_watts} charger it is half full in a coffee break.
 * charging_watts<20 :: It charges overnight with any {charging_watts} charger.
@@ -160,7 +160,7 @@ KINDS = (
 * color=Purple :: The purple back is matt and hides fingerprints.
 - wireless_charging=No & refresh_rate=90 Hz :: It does without wireless charging.
 - audio_jack=No :: Wired headphones need an adapter.
-- storage=64 GB :: The {storage} inside fill quickly with videos.
+- storage=64 GB :: The {storage} inside fills quickly with videos.
 - screen_size=6.7 in :: Small hands will need both to use it.
 - panel=LCD :: In dark rooms the LCD is not truly black.
 - memory_card_type=none :: Its storage cannot be extended.

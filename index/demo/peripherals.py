@@ -357,7 +357,7 @@ KINDS = (
 * mechanism=gas spring :: The gas spring is set with one key to the weight of the screen.
 * desk_mount~grommet :: It is fixed with a clamp or through a hole in the desk.
 * desk_mount=clamp :: The clamp holds tops of up to 8 cm.
-* max_load>9 :: Up to {max_load} are allowed, enough for wide screens.
+* max_load>9 :: Up to {max_load} is allowed, enough for wide screens.
 * max_load<9 :: It carries up to {max_load}.
 * screen_size_max :: Screens of up to {screen_size_max:n} inches fit.
 * Cables run inside the arm.

@@ -207,8 +207,8 @@ KINDS = (
 * memory_card_type=CFexpress B :: It writes to fast CFexpress B cards.
 * memory_card_type=SD :: It writes to common SD cards.
 * battery_type :: Its battery is of type {battery_type}.
-* resolution>30 :: {resolution} leave room for bold crops.
-* resolution<25 :: {resolution} are a sensible size for prints up to a poster.
+* resolution>30 :: {resolution} leaves room for bold crops.
+* resolution<25 :: {resolution} is a sensible size for prints up to a poster.
 * weight<300 :: With {weight} it is easily taken along.
 * water_resistance=20 m :: It dives to {water_resistance} without a housing.
 * Eyes, birds and cars are found and kept in focus.
@@ -273,9 +273,9 @@ KINDS = (
 + capacity>200 :: Shoot the whole holiday without deleting anything.
 * write_speed>1000 :: It writes at {write_speed} and does not choke on raw files.
 * write_speed>150 & write_speed<300 :: Writing at {write_speed}, it is ready for 4K video.
-* write_speed<100 :: {write_speed} are fine for pictures and full HD video.
-* capacity=64 GB :: {capacity} hold a good day of pictures.
-* capacity=128 GB :: {capacity} are the sensible size for most people.
+* write_speed<100 :: {write_speed} is fine for pictures and full HD video.
+* capacity=64 GB :: {capacity} holds a good day of pictures.
+* capacity=128 GB :: {capacity} is the sensible size for most people.
 * adapter_included=Yes :: An adapter for SD slots is included.
 * It shrugs off water, X-rays and a hot car.
 * A rescue program for deleted pictures can be downloaded.
@@ -368,7 +368,7 @@ KINDS = (
 - charger_included=No :: The charger of the camera is needed to fill it.
 - origin=compatible :: Some cameras greet it with a warning.
 - origin=original :: It is dear for its size.
-- battery_capacity<1300 :: {battery_capacity} do not last long in video.
+- battery_capacity<1300 :: {battery_capacity} does not last long in video.
 - pieces=1 :: It is a single battery.
 """,
     ),

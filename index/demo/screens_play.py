@@ -314,8 +314,8 @@ KINDS = (
 * voice_remote=Yes :: You can say the title instead of typing it.
 * voice_remote=No :: The remote has nine keys and no microphone.
 * connection=Ethernet :: A network socket is on the back.
-* storage=16 GB :: {storage} have room for games and apps.
-* storage=8 GB :: {storage} hold the apps most people use.
+* storage=16 GB :: {storage} has room for games and apps.
+* storage=8 GB :: {storage} holds the apps most people use.
 * It follows you to hotels and holiday flats.
 * The remote also turns the TV on and sets the volume.
 * Each person gets a list of their own.
@@ -339,9 +339,9 @@ KINDS = (
 + platform=Playvane Spin :: Bright games, short waits, four players.
 + platform=Nimbrel Drift :: A handheld console for trains and top bunks.
 + platform=Nimbrel Drift :: A whole evening of games in both hands.
-* storage=2 TB :: {storage} hold a large collection.
-* storage=512 GB :: {storage} hold a dozen large games.
-* storage=1 TB :: {storage} are a comfortable middle.
+* storage=2 TB :: {storage} holds a large collection.
+* storage=512 GB :: {storage} holds a dozen large games.
+* storage=1 TB :: {storage} is a comfortable middle.
 * disc_drive=Yes :: The drive plays games and films on disc.
 * storage_slot :: A slot takes a further {storage_slot} drive.
 * memory_card_type :: A microSD card adds room for games.

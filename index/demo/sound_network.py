@@ -246,7 +246,7 @@ KINDS = (
 * weight<220 :: They weigh {weight}.
 * fit=over-ear :: The cushions go all the way around the ear.
 * battery_life=none :: The cable can be unplugged and replaced.
-* Two devices can be remembered or swapped quickly.
+* battery_life>1 :: They remember two devices and change between them.
 * Voices are clear, and the bass does not boom.
 * color=Beige :: The beige looks better in daylight than in the picture.
 - design=open-back :: Everyone around you listens along.
@@ -300,8 +300,8 @@ KINDS = (
 + speaker_type=party :: A big box for gardens and birthdays.
 + speaker_type=shelf :: A wireless speaker that lives in the bookcase.
 + speaker_type=shelf :: Music for the room you are really in.
-* power>70 :: {power} reach to the end of a garden.
-* power<10 :: {power} fill a bathroom or a tent.
+* power>70 :: {power} reaches to the end of a garden.
+* power<10 :: {power} fills a bathroom or a tent.
 * battery_life>14 :: It plays for {battery_life}.
 * battery_life<13 :: The battery lasts {battery_life}.
 * water_resistance=IP67 :: It may fall into the pool, and it floats.
@@ -416,8 +416,8 @@ KINDS = (
 + More network sockets, without a thought.
 + For devices that are better off with a cable.
 * speed=1 Gbit/s :: At {speed} it matches most lines.
-* speed=2.5 Gbit/s :: Its {speed} let a network drive stretch its legs.
-* speed=10 Gbit/s :: {speed} are for editing video straight off a server.
+* speed=2.5 Gbit/s :: Its {speed} lets a network drive stretch its legs.
+* speed=10 Gbit/s :: {speed} is for editing video straight off a server.
 * power_over_ethernet=Yes :: It powers cameras and access points through the cable.
 * fan=No :: It has no fan and makes no noise.
 * material=metal :: The metal case can be screwed to a wall.

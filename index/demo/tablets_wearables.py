@@ -164,8 +164,8 @@ KINDS = (
 + place=car :: It fills the phone on the way to work.
 + charging_watts>40 :: A quick charger for phones that can take it.
 * charging_watts<17 & place=table :: It delivers up to {charging_watts} without a plug.
-* charging_watts>25 & charging_watts<40 :: {charging_watts} suit most phones of recent years.
-* charging_watts>60 :: Its {charging_watts} are also enough for many tablets and light laptops.
+* charging_watts>25 & charging_watts<40 :: {charging_watts} suits most phones of recent years.
+* charging_watts>60 :: Its {charging_watts} is also enough for many tablets and light laptops.
 * charging_watts<21 & place=wall :: A steady {charging_watts} are kind to the battery.
 * cable_included=Yes & charging_connector=USB-C :: A one meter cable is in the box.
 * outlets=2 :: Two devices charge side by side.
@@ -194,9 +194,9 @@ KINDS = (
 + charging_watts>60 :: A battery strong enough to charge a laptop.
 + Power for the road, in a shell that takes knocks.
 * capacity>25000 :: With {capacity} a family can share it for a weekend.
-* capacity=20000 mAh :: {capacity} are within what most airlines allow in the cabin.
+* capacity=20000 mAh :: {capacity} is within what most airlines allow in the cabin.
 * charging_watts<25 :: It charges with up to {charging_watts}.
-* charging_watts=30 W :: {charging_watts} suit phones and tablets alike.
+* charging_watts=30 W :: {charging_watts} suits phones and tablets alike.
 * display=Yes :: The display shows what is left to the percent.
 * display=No :: Four lights show the charge.
 * outlets=3 :: Three devices can drink from it.
@@ -228,13 +228,13 @@ KINDS = (
 * connection=5G :: It goes online anywhere with 5G.
 * battery_life>11 :: It lasts about {battery_life} away from the wall.
 * battery_life<12 :: A charge lasts about {battery_life}.
-* storage=256 GB :: {storage} hold a lot of films for the flight.
+* storage=256 GB :: {storage} holds a lot of films for the flight.
 * weight<400 :: At {weight} one hand is enough to hold it.
 * Four speakers give films some width.
 * Two accounts keep the children's things apart.
 * The front camera sits on the long side, where it belongs in calls.
 - stylus_protocol=none :: It does not support an active pen.
-- storage=64 GB :: {storage} are quickly full.
+- storage=64 GB :: {storage} is quickly full.
 - weight>460 :: It weighs {weight} and asks for a stand.
 - connection!=5G :: Away from Wi-Fi it depends on your phone.
 - panel=LCD :: Black looks gray in a dark room.

@@ -26,7 +26,7 @@ _TEST = re.compile(r"(\w+)(!=|!~|=|~|<|>)(.+)")
 _HOLE = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
 # "a 8-core", "a 11-inch", "a orange one" come out of filled holes; "a one" and "a USB" stay as they are.
-_ARTICLE = re.compile(r"\b([Aa]) (?=(?:8\d*|11|18)\b|8\.|(?!one\b|one-|once|eu)[aeioAEIO])")
+_ARTICLE = re.compile(r"(?<!\d )\b([Aa]) (?=(?:8\d*|11|18)\b|8\.|(?!one\b|one-|once|eu)[aeioAEIO])")
 
 # Sentences that any kind may use, where the record states what they speak of.
 _ANYWHERE = """
