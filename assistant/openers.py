@@ -5,7 +5,7 @@ Knows no page. A message is offered only when the shop has products that it coul
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from assistant.cards import clean, money
 from index.catalog import SELLABLE_NOW, Product, fold
@@ -18,7 +18,7 @@ _WISHES = (
     ("headset", "A headset for long calls under {price}"),
     ("monitor", "A monitor for working at home, in stock"),
     ("keyboard", "A keyboard under {price}, not {brand}"),
-    ("lamp", "A reading lamp under {price}"),
+    ("desk lamp", "A desk lamp under {price}"),
 )
 # What people ask companions for, when the shop sells it.
 _ANCHORS = ("notebook", "laptop", "camera", "phone", "printer", "console")
@@ -75,7 +75,9 @@ def _anchor(shelves: Mapping[str, Sequence[Product]]) -> Iterable[str]:
         stocked = [product for product in shelves.get(kind, ()) if product.availability in SELLABLE_NOW]
         if stocked:
             best = max(stocked, key=lambda p: (p.rating or 0, p.rating_count or 0, p.product_id))
-            yield goes_with(best)
+            short = best.title.split(",")[0].strip()
+            alone = sum(product.title.startswith(short) for product in shelves[kind]) == 1
+            yield f"What goes with the {clean(short)}?" if alone else goes_with(best)
             return
 
 
@@ -85,7 +87,7 @@ def _low_price(shelf: Sequence[Product], currency: str) -> str:
     third = prices[len(prices) // 3]
     step = Decimal(10) ** max(0, third.adjusted())
     half = step / 2
-    return money(max(half, (third // half + 1) * half).quantize(Decimal(1)), currency, short=True)
+    return money(max(half, (third // half + 1) * half).quantize(Decimal(1), ROUND_UP), currency, short=True)
 
 
 def _big_brand(shelf: Sequence[Product]) -> str:

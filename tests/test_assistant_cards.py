@@ -1,0 +1,283 @@
+"""What a shopper reads of a product, in words and as HTML: nothing of a feed or a model becomes markup."""
+
+from dataclasses import replace
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.cards import (
+    card_html,
+    clean,
+    constraints_text,
+    missed_text,
+    money,
+    picture_path,
+    plain,
+    purchases_html,
+    rating_text,
+    understood_text,
+    web_address,
+)
+from assistant.dialogue import Request
+from index.catalog import AVAILABILITIES, Constraints, Product, Span
+
+MOUSE = Product(
+    "m1",
+    "Larken Hush 2",
+    brand="Larken",
+    category="Computers > Mice",
+    price=Decimal("29.90"),
+    currency="USD",
+    availability="in_stock",
+    image_url="pictures/mouse.svg",
+    rating=4.3,
+    rating_count=1270,
+)
+TAGS = {"li", "div", "p", "h2", "h3", "span", "strong", "s", "a", "img", "button", "section", "ul"}
+ATTRIBUTES = {"class", "src", "alt", "role", "aria-label", "aria-hidden", "href", "target", "rel", "type"}
+
+
+class Reader(HTMLParser):
+    """Collects the tags, attributes and text of a piece of HTML."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: dict[str, list[str]] = {}
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, value in attrs:
+            self.attributes.setdefault(name, []).append(value or "")
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "pictures" / "sub").mkdir(parents=True)
+    for name in ("mouse.svg", "sub/dock.png", "notes.txt"):
+        (tmp_path / "pictures" / name).write_text("<svg/>")
+    (tmp_path / "secret.svg").write_text("<svg/>")
+    (tmp_path / "pictures" / "out.svg").symlink_to(tmp_path / "secret.svg")
+    return tmp_path
+
+
+def test_a_card_names_product_price_stock_rating_and_rationale(folder: Path) -> None:
+    html = card_html(MOUSE, folder, rationale="Its buttons are silent.")
+    read = Reader(html)
+    for words in ("Larken Hush 2", "Larken · Mice", "$29.90", "In stock", "4.3 (1,270)", "Its buttons are silent."):
+        assert words in read.text
+    assert read.attributes["src"] == ["pictures/mouse.svg"]
+    assert read.attributes["alt"] == ["Picture of Larken Hush 2"]
+    assert "was" not in read.text
+
+
+def test_a_reduced_price_shows_the_price_before(folder: Path) -> None:
+    html = card_html(replace(MOUSE, list_price=Decimal("39.90")), folder, rationale="")
+    assert "was $39.90" in Reader(html).text
+    raised = card_html(replace(MOUSE, list_price=Decimal("19.90")), folder, rationale="")
+    assert "19.90" not in raised
+
+
+def test_a_rationale_on_its_way_and_plain_facts_are_told_apart(folder: Path) -> None:
+    assert "being written" in card_html(MOUSE, folder, rationale=None)
+    assert ">Why<" in card_html(MOUSE, folder, rationale="Quiet.")
+    assert ">Facts<" in card_html(MOUSE, folder, rationale="Quiet.", written=False)
+    assert "card-why" not in card_html(MOUSE, folder, rationale="")
+
+
+def test_what_a_nearest_product_misses_is_said(folder: Path) -> None:
+    html = card_html(MOUSE, folder, rationale="", missed=("price_max", "in_stock"))
+    assert "Over your price; not in stock" in Reader(html).text
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "<img src=x onerror=alert(1)>",
+        '"><script>alert(1)</script>',
+        "' onmouseover='alert(1)",
+        "${alert(1)} {{constructor}} `x`",
+        "</h3></div></li><iframe src=//evil.example>",
+    ],
+)
+def test_product_text_shows_as_text(folder: Path, title: str) -> None:
+    product = replace(MOUSE, title=title, brand=title, category=title, product_id=title, currency=title)
+    for html in (card_html(product, folder, rationale=None), purchases_html([product], folder, 9)):
+        read = Reader(html)
+        assert set(read.tags) <= TAGS
+        assert set(read.attributes) <= ATTRIBUTES | {"data-product"}
+        assert title in read.text
+
+
+@given(st.text(), st.text(), st.text())
+def test_no_text_whatever_becomes_markup(title: str, rationale: str, url: str) -> None:
+    product = replace(MOUSE, title=title, brand=rationale, url=url, image_url=url)
+    read = Reader(card_html(product, Path("nowhere"), rationale=rationale))
+    assert set(read.tags) <= TAGS
+    assert set(read.attributes) <= ATTRIBUTES | {"data-product"}
+    assert "src" not in read.attributes
+
+
+@pytest.mark.parametrize("url", ["https://shop.example/p/1", "http://shop.example/?a=1&b=2"])
+def test_a_web_address_becomes_a_guarded_link(folder: Path, url: str) -> None:
+    read = Reader(card_html(replace(MOUSE, url=url), folder, rationale=""))
+    assert read.attributes["href"] == [url]
+    assert read.attributes["rel"] == ["noopener noreferrer nofollow"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "//evil.example", "http://", "ftp://a.b/c",
+     "https://a.b\\@evil.example", " https://a.b", "http://[::1", "mailto:a@b.c", "/etc/passwd", ""],
+)  # fmt: skip
+def test_no_other_address_becomes_a_link(folder: Path, url: str) -> None:
+    assert web_address(url) == ""
+    assert "<a" not in card_html(replace(MOUSE, url=url), folder, rationale="")
+
+
+def test_pictures_come_from_the_pictures_folder_alone(folder: Path) -> None:
+    assert picture_path(folder, "pictures/mouse.svg") == (folder / "pictures/mouse.svg").resolve()
+    assert picture_path(folder, "pictures/sub/dock.png") is not None
+    for elsewhere in (
+        "pictures/../secret.svg", "pictures/out.svg", "pictures/notes.txt", "pictures/none.svg", "secret.svg",
+        "pictures", "pictures/", "pictures/sub", "/etc/hostname", str(folder / "pictures/mouse.svg"),
+        "https://evil.example/pictures/mouse.svg", "//evil.example/x.svg", "pictures\\mouse.svg", "pictures/a\0.svg", "",
+    ):  # fmt: skip
+        assert picture_path(folder, elsewhere) is None, elsewhere
+
+
+@pytest.mark.parametrize("url", ["http://evil.example/x.png", "https://evil.example/x.png", "//evil.example/x.png"])
+def test_a_remote_picture_is_not_loaded(folder: Path, url: str) -> None:
+    html = card_html(replace(MOUSE, image_url=url), folder, rationale="")
+    assert "evil.example" not in html
+    assert "No picture" in html
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("see [the shop](http://evil.example/a) now", "see the shop now"),
+        ("![secret](http://evil.example/?d=1) quiet", "quiet"),
+        ("a [![x](http://a.b/c)](http://d.e/f) b", "a b"),
+        ("[ref][1] kept\n[1]: http://evil.example", "ref kept"),
+        ("go to https://evil.example/x now", "go to now"),
+        ("www.evil.example is down", "is down"),
+        ("<b>bold</b> <img src=http://evil.example/x>text", "bold text"),
+        ("<<b>img src=x onerror=alert(1)>y", "y"),
+        ("\x1b[31mred\x1b[0m \x1b]8;;http://evil.example\x07link\x1b]8;;\x07", "red link"),
+        ("3 < 4 and 5 > 2, 2.4 GHz [sic]", "3 < 4 and 5 > 2, 2.4 GHz [sic]"),
+        ("plain", "plain"),
+    ],
+)
+def test_links_images_and_tags_leave_a_models_text(written: str, read: str) -> None:
+    assert plain(written) == read
+
+
+@given(st.text())
+def test_plain_leaves_nothing_more_to_strip(text: str) -> None:
+    assert plain(plain(text)) == plain(text)
+
+
+def test_clean_drops_control_and_hidden_characters_and_keeps_letters() -> None:
+    assert clean("a\x00b\x07c\x1b[2Jd\x9b31me\u202ef\u200bg\U000e0041h") == "abcdefgh"
+    kept = "Ünï 漢字 한국 عربي \N{FAMILY}\u200d\N{WOMAN}\n\ttab"
+    assert clean(kept) == kept
+    assert clean("\ud800x") == "x"
+
+
+def test_clean_is_quick_on_a_hostile_text() -> None:
+    assert clean("\x9d" * 20_000) == ""
+    assert "x" in clean("\x1b]x" * 20_000)
+
+
+def test_money() -> None:
+    assert money(Decimal("1299"), "USD") == "$1,299.00"
+    assert money(Decimal("80"), "USD", short=True) == "$80"
+    assert money(Decimal("79.5"), "EUR", short=True) == "€79.50"
+    assert money(Decimal("1500"), "JPY") == "¥1,500"
+    assert money(Decimal("12.5"), "CHF") == "CHF 12.50"
+    assert money(Decimal("12.5"), "") == "12.50"
+
+
+def test_every_availability_has_words(folder: Path) -> None:
+    seen = {card_html(replace(MOUSE, availability=name), folder, rationale="") for name in AVAILABILITIES}
+    assert len(seen) == len(AVAILABILITIES)
+
+
+def test_a_product_of_which_nothing_is_stated_still_has_a_card(folder: Path) -> None:
+    read = Reader(card_html(Product("p", "Thing"), folder, rationale=""))
+    assert "Thing" in read.text
+    assert "Price not stated" in read.text
+    assert "Stock not stated" in read.text
+    assert rating_text(Product("p", "Thing")) == ""
+
+
+@pytest.mark.parametrize(
+    ("constraints", "words"),
+    [
+        (Constraints(), ""),
+        (
+            Constraints(price_max=Decimal(80), not_brands=("Logitech",), in_stock=True),
+            "price up to $80 · not Logitech · in stock",
+        ),
+        (Constraints(price_min=Decimal(20), price_max=Decimal("49.99")), "price $20 to $49.99"),
+        (Constraints(price_min=Decimal(20)), "price from $20"),
+        (Constraints(brands=("Larken", "Ostra"), categories=("Mice",)), "Larken or Ostra · Mice"),
+        (Constraints(not_categories=("Cables",)), "not Cables"),
+        (Constraints(attributes={"screen_size": Span(13, 15)}), "screen size 13 to 15"),
+        (Constraints(attributes={"memory": Span(16, None), "weight": Span(None, 1.5)}), "memory at least 16 · weight at most 1.5"),
+        (Constraints(attributes={"ports": Span(4, 4)}), "ports 4"),
+        (Constraints(attributes={"color": ("black", "grey")}), "color black or grey"),
+        (Constraints(not_attributes={"color": ("red",)}), "not color red"),
+        (Constraints(exclude_ids=("a",)), "without the one seen before"),
+        (Constraints(exclude_ids=("a", "b")), "without 2 seen before"),
+    ],
+)  # fmt: skip
+def test_constraints_in_words(constraints: Constraints, words: str) -> None:
+    assert constraints_text(constraints, "USD") == words
+
+
+def test_every_constraint_is_put_in_words_and_can_be_missed() -> None:
+    whole = Constraints(
+        price_min=Decimal(1), price_max=Decimal(2), brands=("a",), not_brands=("b",), categories=("c",),
+        not_categories=("d",), attributes={"e": ("f",)}, not_attributes={"g": ("h",)}, in_stock=True,
+        exclude_ids=("i",),
+    )  # fmt: skip
+    assert len(constraints_text(whole, "USD").split(" · ")) == 9  # the two price bounds are one range
+    other = Product("i", "x", price=Decimal(3))
+    for key in whole.misses(other):
+        assert missed_text([key]), key
+
+
+def test_what_was_understood_names_anchor_kinds_wishes_and_constraints() -> None:
+    request = Request(
+        act="goes_with",
+        kinds=("Mice",),
+        anchor_ids=("n1",),
+        preferences=("quiet",),
+        around=Decimal(40),
+        order="cheapest",
+        constraints=Constraints(in_stock=True),
+    )
+    products = {"n1": Product("n1", "Fjord 14")}
+    words = "goes with Fjord 14 · Mice · quiet · around $40 · cheapest first · in stock"
+    assert understood_text(request, products, "USD") == words
+    assert understood_text(Request(act="thanks"), products, "USD") == ""
+    named = Request(act="goes_with", anchor_text="my old dock")
+    assert understood_text(named, products, "USD") == "goes with my old dock"
+
+
+def test_purchases_say_how_many_there_are(folder: Path) -> None:
+    assert purchases_html([], folder, 0) == ""
+    assert "latest 1 of 7" in Reader(purchases_html([MOUSE], folder, 7)).text
+    assert "latest" not in Reader(purchases_html([MOUSE], folder, 1)).text
