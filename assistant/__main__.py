@@ -75,7 +75,7 @@ def say(text: str) -> None:
     """Tells on standard error how far a slow start has come."""
     from rich.console import Console
 
-    Console(stderr=True).print(text, style="dim", markup=False, highlight=False)
+    Console(stderr=True).print(text, style="dim", markup=False, highlight=False, soft_wrap=True)
 
 
 def _open(given: argparse.Namespace) -> int:
