@@ -14,13 +14,18 @@ from typing import Any, Protocol
 from rich.console import Console
 from rich.progress import Progress
 
+from assistant import Assistant
 from assistant.dialogue import Evidence, Reply, Session
+from assistant.ground import unsupported
+from assistant.rank import RANKERS
+from assistant.weights import ModelError
 from evals.cases import Case, CaseError, read_cases
 from evals.metrics import measure
 from evals.report import beside_cases, print_summary, products_of
 from index.catalog import constraints_to_json
 from index.feeds import FeedError
 from index.folder import IndexFolderError
+from index.store import StoreError
 
 FAILURES = (
     ValueError,
@@ -32,6 +37,9 @@ FAILURES = (
     RuntimeError,
     OSError,
     MemoryError,
+    ModelError,
+    FeedError,
+    StoreError,
 )
 """What a turn may raise without ending the run: the row says so and the next turn goes on."""
 
@@ -51,7 +59,9 @@ class Answers(Protocol):
         ...
 
 
-def replay(assistant: Answers, cases: Sequence[Case], check: Unsupported, k: int = 50) -> Iterator[dict[str, Any]]:
+def replay(
+    assistant: Answers, cases: Sequence[Case], check: Unsupported, k: int = 50, explain: bool = True
+) -> Iterator[dict[str, Any]]:
     """One row a turn, in the order of the cases; a turn that raises one of FAILURES has its "error"."""
     for case in cases:
         try:
@@ -63,7 +73,7 @@ def replay(assistant: Answers, cases: Sequence[Case], check: Unsupported, k: int
         for number, turn in enumerate(case.turns):
             try:
                 reply = assistant.reply(session, turn.user)
-                row = row_of(case, number, reply, check, k)
+                row = row_of(case, number, reply, check, k, explain)
             except FAILURES as error:
                 yield _failed(case, number, error)
             else:
@@ -90,9 +100,9 @@ def _failed(case: Case, number: int, error: BaseException) -> dict[str, Any]:
     }
 
 
-def row_of(case: Case, number: int, reply: Reply, check: Unsupported, k: int) -> dict[str, Any]:
+def row_of(case: Case, number: int, reply: Reply, check: Unsupported, k: int, explain: bool = True) -> dict[str, Any]:
     """The row of one answered turn; `grounded` and `written` are by the id of the product shown."""
-    explained = [shown for shown in reply.recommendations if shown.rationale]
+    explained = [shown for shown in reply.recommendations if shown.rationale and explain]
     request = reply.request
     row: dict[str, Any] = {
         "case_id": case.case_id,
@@ -143,32 +153,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--k", type=int, default=50, metavar="N", help="longest ranking (50 unless told)")
     parser.add_argument("--show", type=int, default=4, metavar="N", help="rationales a turn (4 unless told)")
     parser.add_argument("--no-explain", action="store_true", help="leave the rationales out")
-    parser.add_argument("--ranker", metavar="NAME", help="another ranker of assistant.rank.RANKERS")
-    parser.add_argument("--model", metavar="NAME", help="another language model")
-    parser.add_argument("--adapter", metavar="DIR", help="an adapter for the language model")
+    parser.add_argument("--ranker", choices=sorted(RANKERS), help="what orders the products")
+    parser.add_argument("--model", metavar="M", help="another language model, as for python -m assistant")
+    parser.add_argument("--adapter", type=Path, metavar="DIR", help="an adapter for the language model")
     options = parser.parse_args(arguments)
     if options.k < 1 or options.show < 1:
         sys.stderr.write("evals.run: --k and --show are at least 1\n")
         return 2
     given = {name: getattr(options, name) for name in ("ranker", "model", "adapter") if getattr(options, name)}
+    explain = not options.no_explain
     try:
-        cases = read_cases(options.cases)
-        products = products_of(options.index)
-        # Only now: a mistyped path is answered without loading a model's libraries.
-        from assistant import Assistant
-        from assistant.ground import unsupported
-
-        assistant = Assistant.load(
-            options.index, explain=not options.no_explain, k=options.k, show=options.show, **given
-        )
-    except (OSError, CaseError, FeedError, IndexFolderError) as error:
-        sys.stderr.write(f"evals.run: {error}\n")
+        cases, products = read_cases(options.cases), products_of(options.index)
+        assistant = Assistant.load(options.index, explain=explain, k=options.k, show=options.show, say=_say, **given)
+    except (OSError, CaseError, FeedError, IndexFolderError, ModelError) as error:
+        _say(f"evals.run: {error}")
         return 2
     total = sum(len(case.turns) for case in cases)
-    rows = write_rows(replay(assistant, cases, unsupported, options.k), options.out, total, Console(stderr=True))
+    replayed = replay(assistant, cases, unsupported, options.k, explain)
+    try:
+        rows = write_rows(replayed, options.out, total, Console(stderr=True))
+    finally:
+        assistant.close()
     title = f"{options.cases.name}: {len(cases)} cases, {total} turns"
     print_summary(Console(), title, measure(beside_cases(rows, cases, products)), rows)
     return 0
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
 
 
 if __name__ == "__main__":

@@ -98,6 +98,14 @@ def test_the_ranking_is_cut_at_k_and_the_nearest_are_named() -> None:
     assert row["misses"] == {"dock": ["price_max"]}
 
 
+def test_without_explaining_no_rationale_is_in_the_row() -> None:
+    rows = list(
+        replay(EchoAssistant({"a mouse": ("mouse",)}), [case("c", "a mouse")], mouse_is_supported, explain=False)
+    )
+    assert rows[0]["product_ids"] == ["mouse"]
+    assert rows[0]["rationales"] == rows[0]["written"] == rows[0]["grounded"] == {}
+
+
 def test_turns_of_a_case_share_a_session_and_cases_do_not() -> None:
     assistant = EchoAssistant({})
     rows = list(replay(assistant, [case("a", "one", "two"), case("b", "three")], mouse_is_supported))
