@@ -369,16 +369,16 @@ def test_smollm2_writes_the_same_with_its_prefix_read_before() -> None:
 
 @pytest.mark.slow
 def test_a_stop_from_another_thread_ends_within_a_token(smol: TransformersChat) -> None:
-    stop, moments = Stop(), [time.perf_counter()]
-    timer = threading.Timer(1.5, stop.set)
-    before = time.process_time()
-    timer.start()
+    stop = Stop()
+    moments: list[float] = []
+    timer = threading.Timer(1.0, stop.set)
     for _ in smol.stream(real_prompts(), max_tokens=2000, stop=stop):
+        if not moments:
+            timer.start()
         moments.append(time.perf_counter())
     ended = time.perf_counter()
-    longest = max(b - a for a, b in pairwise(moments))
     assert stop.is_set()
-    assert ended - moments[-1] <= longest + 0.1
+    assert ended - moments[-1] <= 2 * max(b - a for a, b in pairwise(moments))
     used = time.process_time()
     time.sleep(0.5)
-    assert time.process_time() - used < 0.2 < used - before, "nothing goes on computing"
+    assert time.process_time() - used < 0.2, "nothing goes on computing"
