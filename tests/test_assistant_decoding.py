@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.decoding import Decoder, PrefixCache, choose_dtype, cores, repeating, shared_length
+from assistant.decoding import Decoder, PrefixCache, choose_dtype, cores, quicken_head, repeating, shared_length
 from assistant.llm import Stop
 
 PREFIX = list(range(10, 40))
@@ -244,6 +244,18 @@ def test_prefixes_are_found_by_what_they_share_and_the_oldest_is_forgotten() -> 
     assert cache.find(range(100, 130)) == (0, [])
     cache.keep(range(300, 400), layers(100))
     assert cache.find(range(300, 400)) == (0, []), "longer than everything that may be kept"
+
+
+@pytest.mark.parametrize("rows", [1, 2, 16, 17])
+def test_the_quick_head_gives_the_same_logits(rows: int) -> None:
+    import torch
+
+    model = tiny_llama()
+    hidden = torch.randn(rows, 1, 32)
+    usual = model.lm_head(hidden)
+    quicken_head(model)
+    assert model.lm_head(hidden).shape == usual.shape
+    torch.testing.assert_close(model.lm_head(hidden), usual)
 
 
 def test_the_choice_of_dtype_is_measured_and_explained() -> None:
