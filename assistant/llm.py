@@ -139,11 +139,12 @@ class TransformersChat:
             return
         rows = [self._fit(self.tokens_of(prompt), max_tokens) for prompt in prompts]
         pieces = [Pieces(self._tokenizer) for _ in rows]
-        for row, token in self._decoder.tokens(rows, max_tokens, stop or Stop()):
+        stop = stop or Stop()
+        for row, token in self._decoder.tokens(rows, max_tokens, stop):
             if text := pieces[row].add(token):
                 yield row, text
         for row, piece in enumerate(pieces):
-            if text := piece.rest():
+            if not stop.is_set(row) and (text := piece.rest()):
                 yield row, text
 
     def tokens_of(self, prompt: Prompt) -> list[int]:
