@@ -26,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Before the libraries that read them are imported; what the person set stays.
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     if given.model is None:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     if not given.terminal:

@@ -90,8 +90,8 @@ class Page:
     def _shopper_label(self, user_id: str) -> str:
         history = self._assistant.shop.histories.get(user_id, ())
         bought = latest_purchases(history, self._products, len(history))
-        kinds = list(dict.fromkeys(clean(product.kind).lower() for product in bought if product.kind))
-        return f"{clean(user_id)}: {', '.join(kinds[:2])}" if kinds else clean(user_id)
+        kinds = list(dict.fromkeys(clean(product.kind) for product in bought if product.kind))
+        return f"{', '.join(kinds[:2])} ({clean(user_id)})" if kinds else clean(user_id)
 
     def purchases(self, talk: Talk) -> str:
         """The panel of what the shopper bought before."""
@@ -109,11 +109,25 @@ class Page:
 
     # what a visitor does
 
+    def claim(self, visitor: str) -> bool:
+        """Takes the visitor's one place for an answer; False when an answer to them is under way."""
+        from assistant.llm import Stop
+
+        if visitor in self._stops:
+            return False
+        self._stops[visitor] = Stop()
+        return True
+
+    def release(self, visitor: str) -> None:
+        """Stops what is still written for the visitor and gives their place back."""
+        self.stop(visitor)
+        self._stops.pop(visitor, None)
+
     def ask(self, message: str, talk: Talk, visitor: str) -> Iterator[Talk]:
         """The conversation as the answer to `message` grows; the last one holds the session to go on with."""
         from assistant.llm import Stop
 
-        stop = self._stops[visitor] = Stop()
+        stop = self._stops.setdefault(visitor, Stop())
         answer = Answer(message, talk.session)
         yield replace(talk, answers=(*talk.answers, answer))
         drawn = 0.0
@@ -131,8 +145,6 @@ class Page:
         finally:
             # Also when the visitor left: nobody reads on, so nothing should be written on.
             stop.set()
-            if self._stops.get(visitor) is stop:
-                del self._stops[visitor]
 
     def stop(self, visitor: str) -> None:
         """Stops the answer that this visitor is getting, if any."""
@@ -214,25 +226,40 @@ class Page:
             for grown in self.ask(message, talk, str(request.session_hash)):
                 yield self.drawn(grown), grown
 
-        def answer_after(event: Any) -> None:
-            shown = event.then(self._busy, None, controls, **swift)
+        def claim(request: gr.Request) -> None:
+            if not self.claim(str(request.session_hash)):
+                raise gr.Error("One answer at a time: wait for it, or press Stop.", print_exception=False)
+
+        # Gradio finds event and request by their annotations, so these are no methods.
+        def take(message: str, request: gr.Request) -> tuple[str, str]:
+            claim(request)
+            return message, ""
+
+        def take_last(talk: Talk, request: gr.Request) -> tuple[str, Talk]:
+            claim(request)
+            return (talk.answers[-1].message if talk.answers else ""), talk.undone()
+
+        def take_product(event: gr.EventData, request: gr.Request) -> str:
+            claim(request)
+            return self.question_about(getattr(event, "product", None))
+
+        def settle(talk: Talk, request: gr.Request) -> list[Any]:
+            self.release(str(request.session_hash))
+            calm = talk.settled()
+            return [self.drawn(calm), calm, *self._idle(calm)]
+
+        def halt(request: gr.Request) -> None:
+            self.stop(str(request.session_hash))
+
+        def leave(request: gr.Request) -> None:
+            self.release(str(request.session_hash))
+
+        def answer_after(taken: Any) -> None:
+            shown = taken.success(self._busy, None, controls, **swift)
             written = shown.then(answered, [on.pending, on.state], [on.log, on.state], **turn)
             # `then` is not run after a failure (Gradio 6.31), and the controls must come back.
             for ended in (written.then, written.failure):
-                ended(self._settle, on.state, [on.log, on.state, *controls], **swift)
-
-        def take(message: str) -> tuple[str, str]:
-            return message, ""
-
-        def take_last(talk: Talk) -> tuple[str, Talk]:
-            return (talk.answers[-1].message if talk.answers else ""), talk.undone()
-
-        def take_product(event: gr.EventData) -> str:
-            return self.question_about(getattr(event, "product", None))
-
-        # Gradio finds its request by the annotation, so this is no method.
-        def leave(request: gr.Request) -> None:
-            self.stop(str(request.session_hash))
+                ended(settle, on.state, [on.log, on.state, *controls], **swift)
 
         answer_after(gr.on([on.box.submit, on.send.click], take, on.box, [on.pending, on.box], **swift))
         for offer in on.offers:
@@ -240,7 +267,7 @@ class Page:
         answer_after(on.retry.click(take_last, on.state, [on.pending, on.state], **swift))
         answer_after(on.log.click(take_product, None, on.pending, **swift))
         page.unload(leave)
-        on.halt.click(leave, None, None, **swift)
+        on.halt.click(halt, None, None, **swift)
         on.undo.click(self._take_back, on.state, [on.box, on.log, on.state, *controls], **swift)
         for begun in (on.clear.click, on.picker.input):
             begun(self._begin_again, on.picker, [on.log, on.state, on.bought, *controls], **swift)
@@ -265,10 +292,6 @@ class Page:
             gr.update(visible=bool(texts)),
             *(gr.update(value=text, visible=bool(text)) for text in _padded(texts, OPENERS_SHOWN)),
         ]
-
-    def _settle(self, talk: Talk) -> list[Any]:
-        calm = talk.settled()
-        return [self.drawn(calm), calm, *self._idle(calm)]
 
     def _take_back(self, talk: Talk) -> list[Any]:
         left = talk.undone()

@@ -21,7 +21,16 @@ _WISHES = (
     ("desk lamp", "A desk lamp under {price}"),
 )
 # What people ask companions for, when the shop sells it.
-_ANCHORS = ("notebook", "laptop", "camera", "phone", "printer", "console")
+_ANCHORS = (
+    "notebook",
+    "laptop",
+    "camera",
+    "smartphone",
+    "printer",
+    "game console",
+    "tablet",
+    "coffee machine",
+)
 
 
 def openers(products: Mapping[str, Product], history: Sequence[str], currency: str) -> tuple[str, ...]:
@@ -63,10 +72,10 @@ def _shelves(products: Iterable[Product]) -> Mapping[str, list[Product]]:
 
 
 def _owned(products: Mapping[str, Product], history: Sequence[str]) -> Iterable[str]:
-    """Companions of the two dearest kinds among the latest purchases: those are what others go with."""
+    """Companions of two kinds among the latest purchases: what others are made for, then what cost most."""
     bought = [products[pid] for pid in dict.fromkeys(reversed(history)) if pid in products][:12]
-    priced = sorted((p for p in bought if p.price is not None), key=lambda p: p.price or 0, reverse=True)
-    kinds = list(dict.fromkeys(kind for kind in map(singular_kind, priced) if kind))
+    bought.sort(key=lambda product: (singular_kind(product) not in _ANCHORS, -(product.price or 0)))
+    kinds = list(dict.fromkeys(kind for kind in map(singular_kind, bought) if kind))
     return (f"What goes with my {kind}?" for kind in kinds[:2])
 
 

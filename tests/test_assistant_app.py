@@ -99,6 +99,7 @@ def test_stop_ends_ones_own_answer_and_keeps_what_was_said(page: Page) -> None:
     assert len(ended.session.turns) == 1
     assert not finished.answers[-1].stopped
     assert "It is quiet." in page.drawn(finished)
+    page.release("mine")
     page.stop("mine")  # nothing is running any more: no error
 
 
@@ -117,6 +118,18 @@ def test_a_visitor_who_leaves_stops_the_writing(page: Page, scripted: ScriptedAs
     assert not stops[0].is_set()
     growing.close()
     assert stops[0].is_set()
+
+
+def test_a_visitor_gets_one_answer_at_a_time(page: Page) -> None:
+    assert page.claim("mine")
+    assert not page.claim("mine")
+    assert page.claim("other")
+    growing = page.ask("hello", page.begin(None), "mine")
+    next(growing)
+    assert not page.claim("mine")
+    page.release("mine")
+    assert list(growing)[-1].answers[-1].stopped
+    assert page.claim("mine")
 
 
 def test_a_model_that_fails_is_a_sentence_in_the_answer(page: Page, scripted: ScriptedAssistant) -> None:
@@ -138,7 +151,7 @@ def test_visitors_do_not_share_anything(page: Page) -> None:
 
 
 def test_the_picker_offers_shoppers_by_what_they_bought(page: Page, scripted: ScriptedAssistant) -> None:
-    assert page.shoppers() == [(NEW_VISITOR, ""), ("u1: mice, notebooks", "u1")]
+    assert page.shoppers() == [(NEW_VISITOR, ""), ("Mice, Notebooks (u1)", "u1")]
     chosen = Page(cast(Assistant, scripted), user_id="u9")
     assert ("u9", "u9") in chosen.shoppers()
 
