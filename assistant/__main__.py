@@ -86,10 +86,13 @@ def _open(given: argparse.Namespace) -> int:
     assistant = Assistant.load(
         folder, model=given.model, adapter=given.adapter, ranker=given.ranker, show=given.show, say=say
     )
-    if given.user is not None and given.user not in assistant.shop.histories:
-        known = ", ".join(assistant.shoppers(3)) or "none"
-        return _refuse(f"{folder} has no purchases of the shopper {given.user!r}; some that it has: {known}")
-    return _talk(assistant, given.user) if given.terminal else _show_page(assistant, given)
+    try:
+        if given.user is not None and given.user not in assistant.shop.histories:
+            known = ", ".join(assistant.shoppers(3)) or "none"
+            return _refuse(f"{folder} has no purchases of the shopper {given.user!r}; some that it has: {known}")
+        return _talk(assistant, given.user) if given.terminal else _show_page(assistant, given)
+    finally:
+        assistant.close()
 
 
 def _talk(assistant: "Assistant", user_id: str | None) -> int:
