@@ -196,7 +196,8 @@ def purchases_html(products: Sequence[Product], folder: Path, total: int) -> str
         for product in products
     )
     of = f" (latest {len(products)} of {total})" if total > len(products) else ""
-    return f'<section class="purchases"><h2>Bought before{of}</h2><ul>{rows}</ul></section>'
+    listed = f'<ul tabindex="0" aria-label="Past purchases">{rows}</ul>'
+    return f'<section class="purchases"><h2>Bought before{of}</h2>{listed}</section>'
 
 
 def _either(names: Sequence[str]) -> str:

@@ -38,7 +38,7 @@ MOUSE = Product(
     rating_count=1270,
 )
 TAGS = {"li", "div", "p", "h2", "h3", "span", "strong", "s", "a", "img", "button", "section", "ul"}
-ATTRIBUTES = {"class", "src", "alt", "role", "aria-label", "aria-hidden", "href", "target", "rel", "type"}
+ATTRIBUTES = {"class", "src", "alt", "role", "aria-label", "aria-hidden", "href", "target", "rel", "type", "tabindex"}
 
 
 class Reader(HTMLParser):
