@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.dialogue import Session
-from assistant.phrases import CHATTER, GOES_WITH, MORE_LIKE, ORDINAL, ORDINALS
+from assistant.phrases import ABOUT_OWNED, CHATTER, GOES_WITH, MORE_LIKE, ORDINAL, ORDINALS
 from assistant.vocabulary import WORD, Vocabulary
 from index.catalog import Constraints, Product, fold
 from index.folder import Shop
@@ -30,7 +30,7 @@ def find_anchor(session: Session, text: str, shop: Shop, words: Vocabulary) -> t
         ):
             return (shown[place],), ordinal[0].strip(), _cut(text, ordinal.span())
     about = GOES_WITH.search(text) or MORE_LIKE.search(text)
-    named = _named_product(text, shop, need_number=not about)
+    named = _named_product(text, shop, whole=not about)
     if named:
         product, span = named
         before = text[: span[0]]
@@ -53,8 +53,8 @@ def _cut(text: str, span: tuple[int, int]) -> str:
     return f"{text[: span[0]]} , {text[span[1] :]}"
 
 
-def _named_product(text: str, shop: Shop, *, need_number: bool) -> tuple[Product, tuple[int, int]] | None:
-    """The product whose name stands in the text, and where; the name must be told by most of its telling words."""
+def _named_product(text: str, shop: Shop, *, whole: bool) -> tuple[Product, tuple[int, int]] | None:
+    """The product whose name stands in the text, and where: most of its telling words, or all when told so."""
     tokens = [(found[0], found.span()) for found in WORD.finditer(text)]
     plain = [(singular(fold(word)), span) for word, span in tokens if fold(word) not in CHATTER]
     if len(plain) < 2:
@@ -63,19 +63,18 @@ def _named_product(text: str, shop: Shop, *, need_number: bool) -> tuple[Product
     best: tuple[float, int, Product, list[tuple[int, int]]] | None = None
     for row, _ in shop.lexical.rank(" ".join(word for word, _ in plain), shop.allowed(Constraints()), 40):
         product = shop.rows[row]
-        name = [singular(fold(word)) for word in WORD.findall(_short_name(product))]
-        telling = [word for word in name if word not in CHATTER]
-        held = [word for word in telling if word in own]
-        numbers = {word for word in telling if any(char.isdigit() for char in word)}
-        if len(set(held)) < 2 or (need_number and not numbers & own):
-            continue
-        share = len(held) / len(telling)
-        # A number in the name that the text does not have names a sibling.
-        missing = len(numbers - own)
-        score = len(set(held)) + share - 1.5 * missing
-        enough = share >= 0.6 or (len(set(held)) >= 3 and share >= 0.4)
-        if enough and (best is None or score > best[0] + 1e-9):
-            best = (score, row, product, [span for word, span in plain if word in telling])
+        for name in _names(product):
+            telling = [word for word in name if word not in CHATTER]
+            held = [word for word in telling if word in own]
+            numbers = {word for word in telling if any(char.isdigit() for char in word)}
+            share = len(held) / max(len(telling), 1)
+            if len(set(held)) < 2 or (whole and share < 1):
+                continue
+            # A number in the name that the text does not have names a sibling.
+            score = len(set(held)) + share - 1.5 * len(numbers - own)
+            enough = share >= 0.6 or (len(set(held)) >= 3 and share >= 0.4)
+            if enough and (best is None or score > best[0] + 1e-9):
+                best = (score, row, product, [span for word, span in plain if word in telling])
     if best is None:
         return None
     spans = _together(best[3])
@@ -93,8 +92,12 @@ def _together(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return max(groups, key=len)
 
 
-def _short_name(product: Product) -> str:
-    return re.split(r"[,;(]| - ", product.title, maxsplit=1)[0]
+def _names(product: Product) -> list[list[str]]:
+    """The product's names as words: its title up to the first comma, and its maker with its model."""
+    title = re.split(r"[,;(]| - ", product.title, maxsplit=1)[0]
+    models = (*product.attributes.get("model", ()), *product.attributes.get("model_name", ()))
+    texts = [title, *(f"{product.brand} {model}" for model in models if product.brand)]
+    return [[singular(fold(word)) for word in WORD.findall(text)] for text in texts]
 
 
 def _pointed(
@@ -115,9 +118,9 @@ def _pointed(
             order = (*spoken, *shown, *owned) if determiner in ("this", "that", "these") else (*owned, *spoken, *shown)
             fitting = [one for one in order if one in shop.products and kind_key(kind_of(shop.products[one])) in kinds]
             span = (found.start(), found.start(2) + part[-1].end())
-            if fitting and (about or determiner in ("this", "that")):
+            if fitting and (about or determiner in ("this", "that") or ABOUT_OWNED.search(text)):
                 return (fitting[0],), text[span[0] : span[1]], _cut(text, span)
-            if about and determiner in ("this", "that", "my", "our"):
+            if determiner in ("this", "that", "my", "our") and (about or ABOUT_OWNED.search(text)):
                 # An owned thing that the history names otherwise: "printer" for a product of unknown kind.
                 loose = [
                     one for one in order if one in shop.products and fold(part[-1][0]) in fold(shop.products[one].title)

@@ -73,6 +73,8 @@ def no_products_text(request: Request, shop: Shop) -> str:
 
 def nearest_text(request: Request, nearest: Mapping[str, tuple[str, ...]], shop: Shop) -> str:
     """Says that nothing satisfies the constraints, which of them blocks, and how far off the nearest are."""
+    if not request.constraints:
+        return " ".join(request.doubts) or "I found nothing for that in this shop."
     said = [*request.doubts, "Nothing here satisfies all of that."]
     blocking = [key for key in _KEYS if any(key in misses for misses in nearest.values())]
     if blocking:

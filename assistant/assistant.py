@@ -4,7 +4,9 @@ The page, the terminal and the evals all call `Assistant`; none of them decides 
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from assistant.vocabulary import Vocabulary
 from index.catalog import Constraints
 from index.embed import Embedder
 from index.folder import Shop, open_shop
+from index.kinds import kind_key, kind_of
 
 Say = Callable[[str], None]
 
@@ -62,8 +65,13 @@ class Assistant:
             raise ValueError(f"ranker is {ranker!r}, expected one of {', '.join(RANKERS)}")
         shop = open_shop(Path(folder), embedder)
         try:
-            chat = load_chat(model, adapter, say) if explain else None
-            return cls(shop, chat, ranker=ranker, show=show, k=k)
+            with ThreadPoolExecutor(1) as side:
+                # The embedder loads while the language model does: both wait on the disk and on imports.
+                warm = side.submit(shop.embedder.embed, ["warm"])
+                chat = load_chat(model, adapter, say) if explain else None
+                assistant = cls(shop, chat, ranker=ranker, show=show, k=k)
+                warm.result()
+            return assistant
         except BaseException:
             shop.close()
             raise
@@ -131,8 +139,19 @@ class Assistant:
 
     def _chosen(self, ranked: Sequence[Candidate], request: Request) -> list[Candidate]:
         """The ones to show: of the kind that was asked for, as many as were asked for."""
-        kind = [one for one in ranked if one.signals.get("kind", 1.0) > 0] if request.kinds else list(ranked)
-        return (kind or list(ranked))[: request.count or self._show]
+        count = request.count or self._show
+        if request.kinds:
+            return [one for one in ranked if one.signals.get("kind", 1.0) > 0][:count] or list(ranked[:count])
+        if request.query or request.order:
+            return list(ranked[:count])
+        # Nothing in particular was asked for: one product of each kind before a second one of any.
+        seen: Counter[str] = Counter()
+        turns = []
+        for place, one in enumerate(ranked[: 5 * count]):
+            kind = kind_key(kind_of(one.product))
+            turns.append((seen[kind], place, one))
+            seen[kind] += 1
+        return [one for _, _, one in sorted(turns, key=lambda turn: turn[:2])[:count]]
 
     def _misses_kind(self, ranked: Sequence[Candidate], request: Request) -> bool:
         """True when a kind was asked for, the shop has it, and nothing of it satisfies the constraints."""

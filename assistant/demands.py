@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.phrases import (
     CONTRAST,
@@ -27,20 +28,23 @@ from assistant.phrases import (
     TOP,
 )
 from assistant.prices import read_prices
-from assistant.vocabulary import WORD, Quantity, Vocabulary, to_unit
+from assistant.vocabulary import WORD, Quantity, Value, Vocabulary, to_unit
 from index.catalog import AttributeDemand, Span, fold
 from index.kinds import singular
 
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """What one message sets and drops. `rest` is the message without what was read as a number or a drop."""
+    """What one message sets and drops. `unread` are refusals that name nothing the catalogue's records speak of;
+    `rest` is the message without what was read as a number or a drop.
+    """
 
     price_min: Decimal | None = None
     price_max: Decimal | None = None
     around: Decimal | None = None
     brands: tuple[str, ...] = ()
     not_brands: tuple[str, ...] = ()
+    allowed_brands: tuple[str, ...] = ()
     not_kinds: tuple[str, ...] = ()
     attributes: Mapping[str, AttributeDemand] = field(default_factory=dict)
     not_attributes: Mapping[str, AttributeDemand] = field(default_factory=dict)
@@ -49,6 +53,7 @@ class Demands:
     kinds: tuple[str, ...] = ()
     order: str = ""
     count: int | None = None
+    unread: tuple[str, ...] = ()
     rest: str = ""
 
 
@@ -84,17 +89,20 @@ def read_demands(message: str, words: Vocabulary) -> Demands:
         text = re.sub(rf"\b(?:{pattern_text})\b", " ", text, flags=re.IGNORECASE)
     tokens, signs = _tokens(_with_negators(text))
     mentions = _mentions(tokens, signs, words)
-    kinds = tuple(dict.fromkeys(k for one in mentions if one.kind == "kind" and not one.negated for k in one.found))
+    kinds = _sought_kinds(tokens, mentions)
     attributes, measured = _measures(text, words, kinds)
     not_attributes: dict[str, AttributeDemand] = {}
     for one in mentions:
         if one.kind != "value":
             continue
-        name, value = tuple(one.found)
+        meant = _meant(words.values[one.found[0]], kinds)
+        if meant is None:
+            continue
+        name, value = meant.attribute, meant.value
         if one.negated:
             known = not_attributes.get(name, ())
             not_attributes[name] = (*known, value) if isinstance(known, tuple) else (value,)
-        elif name in ("color", "colour", "product_colour") or MUST.search(text):
+        elif (name.endswith(("color", "colour")) and not _shade(tokens, one.start)) or MUST.search(text):
             known = attributes.get(name, ())
             attributes[name] = (*known, value) if isinstance(known, tuple) else (value,)
     return Demands(
@@ -111,8 +119,56 @@ def read_demands(message: str, words: Vocabulary) -> Demands:
         kinds=kinds,
         order=order,
         count=count,
+        unread=_unread(tokens, signs, mentions),
         rest=_rest(text, tokens, mentions, measured),
     )
+
+
+def _meant(values: Sequence[Value], kinds: Sequence[str]) -> Value | None:
+    """Which attribute a value belongs to: one that the kinds sought have; "black ink" speaks of the ink's color."""
+    if not kinds:
+        return values[0]
+    return next((value for value in values if value.kinds & set(kinds)), None)
+
+
+def _shade(tokens: Sequence[str], place: int) -> bool:
+    # "warm white" is not the color white.
+    return place > 0 and tokens[place - 1].lower() in ("warm", "cool", "cold", "off", "light", "dark", "neutral")
+
+
+def _sought_kinds(tokens: Sequence[str], mentions: Sequence[_Mention]) -> tuple[str, ...]:
+    """The kinds that are wished for: not what a thing is for ("a case for my phone") or has ("with 16 GB RAM")."""
+    sought: list[str] = []
+    things: list[str] = []
+    for one in mentions:
+        if one.kind != "kind" or one.negated:
+            continue
+        before = [token.lower() for token in tokens[max(0, one.start - 4) : one.start]]
+        owned = any(pair in (("for", "my"), ("for", "this"), ("for", "our")) for pair in pairwise(before[-3:]))
+        counted = bool(sought) and any(token[:1].isdigit() for token in before[-2:])
+        aside = owned or counted or (bool(sought) and bool({"for", "with"} & set(before)))
+        (things if aside else sought).extend(one.found)
+    # "a case for my phone" names phone cases, not tablet cases.
+    narrowed = [kind for kind in sought if any(set(thing.split()) <= set(kind.split()) for thing in things)]
+    return tuple(dict.fromkeys(narrowed or sought))
+
+
+def _unread(tokens: Sequence[str], signs: Sequence[str], mentions: Sequence[_Mention]) -> tuple[str, ...]:
+    """The words behind a negation that reached no brand, kind or value: "without wifi" where no record has it."""
+    found = []
+    for place, token in enumerate(tokens):
+        if token != NEGATOR:
+            continue
+        behind = []
+        for word, sign in zip(tokens[place + 1 : place + 5], signs[place + 1 : place + 5], strict=True):
+            if sign or word == NEGATOR or word.lower() in CONTRAST:
+                break
+            behind.append(word)
+        stop = place + 1 + len(behind)
+        telling = [word for word in behind if word.lower() not in FILLERS]
+        if telling and not any(place < one.start <= stop for one in mentions):
+            found.append(" ".join(telling))
+    return tuple(found)
 
 
 def _brands(mentions: Sequence[_Mention], *, negated: bool) -> tuple[str, ...]:
@@ -192,9 +248,9 @@ def _mention_at(tokens: Sequence[str], place: int, words: Vocabulary, *, negated
             return _Mention("brand", brand, place, place + size, False)
         if kinds:
             return _Mention("kind", kinds, place, place + size, False)
-        value = words.values.get(plain) or words.values.get(singular(plain))
-        if value:
-            return _Mention("value", value[0], place, place + size, False)
+        for value in (plain, singular(plain)):
+            if value in words.values:
+                return _Mention("value", (value,), place, place + size, False)
     name = tokens[place]
     # A capital behind a negation that is no word of the catalogue names a brand the shop does not carry.
     if negated and place > 0 and name[:1].isupper() and singular(fold(name)) not in words.words:

@@ -20,11 +20,11 @@ class Request:
     """What the shopper asks for, as understood; `constraints` is the state in force after the turn.
 
     `query` holds the words to retrieve with, `kinds` the kinds of product sought (the catalogue's own names),
-    `anchor_ids` the products the message is about ("this
-    laptop"), `anchor_text` the words that named the anchor, `order` one of "", "cheapest", "dearest", "best_rated", "newest";
-    `preferences` are soft wishes in words, which may be relaxed; `around` is a price the shopper named without bounding it;
-    `count` is how many products were asked for, None when not said. `doubts` are sentences for the shopper
-    about what could not be understood or was read in one of several ways.
+    `anchor_ids` the products the message is about ("this laptop"), `anchor_text` the words that named the anchor,
+    `order` one of "", "cheapest", "dearest", "best_rated", "newest"; `preferences` are soft wishes in words, which
+    may be relaxed; `around` is a price the shopper named without bounding it; `count` is how many products were
+    asked for, None when not said. `doubts` are sentences for the shopper about what could not be understood or was
+    read in one of several ways.
     """
 
     act: str = "find"

@@ -23,7 +23,7 @@ _VALUE_CHARACTERS = 48
 _RATINGS = 10
 """Fewer ratings than this are not told: they say little."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[.!?])$|\n")
-_HIDDEN = frozenset({"model_name", "released", "image", "sku", "ean"})
+_HIDDEN = frozenset({"model", "model_name", "released", "image", "sku", "ean"})
 
 
 def evidence_for(candidate: Candidate, request: Request, session: Session, shop: Shop) -> tuple[Evidence, ...]:
@@ -88,6 +88,7 @@ def _attributes(product: Product, request: Request) -> list[str]:
     wanted = set(terms(request.query)) | {
         term for name in request.constraints.attributes for term in terms(name.replace("_", " "))
     }
+    titled = set(terms(product.title))
     told = []
     for place, (name, values) in enumerate(product.attributes.items()):
         value = ", ".join(values)
@@ -95,8 +96,10 @@ def _attributes(product: Product, request: Request) -> list[str]:
             continue
         text = f"{name.replace('_', ' ')}: {value}"
         met = len(wanted & set(terms(text)))
-        told.append((-met, place, text))
-    return [text for _, _, text in sorted(told)[:_ATTRIBUTES]]
+        # What the title says already is told last.
+        repeated = set(terms(value)) <= titled
+        told.append((-met, repeated, place, text))
+    return [text for *_, text in sorted(told)[:_ATTRIBUTES]]
 
 
 def short_name(product: Product) -> str:

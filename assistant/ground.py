@@ -19,7 +19,8 @@ OWN_FACTS = frozenset({"name", "kind", "brand", "attribute", "rating"})
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’+][^\W_]+)*", re.UNICODE)
 _CLAUSE_END = re.compile(
-    r"(?:[,;:.!?()]|\s[-–—]\s)+(?=\s|$)|\b(?:and|but|so|with|which|that|plus|while|because|since|also|as well as|if)\b"
+    r"(?:[,;:.!?()]|\s[-–—]\s)+(?=\s|$)"
+    r"|(?<![\w-])(?:and|but|so|with|which|that|plus|while|because|since|also|as well as|if)(?![\w-])"
     r"|\b(?=(?:for|to|on|in|of) your\b)",
     re.IGNORECASE,
 )
@@ -70,8 +71,8 @@ def _unsupported(clause: str, own: frozenset[str], others: Sequence[frozenset[st
         return ()
     # What is said of "your" things must be known of them; facts of the product do not speak for those.
     supports = others if _RELATIONS & set(words) else [own, *others]
-    missing = [[word for word in claims if word not in support] for support in supports]
-    return tuple(min(missing, key=lambda words: len(words), default=claims))
+    missing = [tuple(word for word in claims if word not in support) for support in supports]
+    return min(missing, key=len, default=tuple(claims))
 
 
 def _mismeasured(clause: str, measures: frozenset[tuple[str, str]]) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ SHOP = re.compile(
     r"\b(?:(?:do|does|can|will|could) (?:you|u|the (?:shop|store)|it|they|i) (?:also )?(?:ship|deliver|return|refund|exchange|pay|price[- ]match)"
     r"|(?:shipping|delivery|return|refund|privacy|exchange|payment|warranty) (?:policy|policies|cost|costs|fees?|times?|options?|methods?)"
     r"|(?:how|when) (?:much is|long (?:does|is)|do i|can i|will).{0,30}(?:shipping|delivery|deliver|return|arrive|refund)"
-    r"|opening hours|store hours|are you open|open on|where is my (?:order|package|parcel)|track(?:ing)? (?:my|an|the) (?:order|package|parcel)"
+    r"|send (?:\w+ ){0,3}back|money[- ]back|guarantee|opening hours|store hours|are you open|open on|where is my (?:order|package|parcel)|track(?:ing)? (?:my|an|the) (?:order|package|parcel)"
     r"|cancel (?:my|an|the) order|order status|customer (?:service|support)|speak to (?:a )?(?:human|person|agent)|contact (?:you|us|support)"
     r"|pay (?:with|by)|paypal|credit card|gift card balance|(?:coupon|discount|promo) codes?|do you have a (?:shop|store) in)\b",
     re.IGNORECASE,
@@ -140,3 +140,10 @@ took tried try type under up us use used using very want wanted was we week well
 will wish with work works would yet you your yours ordered compatible accessory accessories addons add ons supplies extras
 cheap cheaper cheapest affordable expensive around between below above least most than max maximum min minimum stock
 """))  # fmt: skip
+ABOUT_OWNED = re.compile(
+    r"\b(?:what|which|something|anything|\w+ (?:for|to fit))\b[^.,;!?]{0,30}\b(?:my|our|this)\s+\w", re.IGNORECASE
+)
+ALLOWED_AGAIN = re.compile(
+    r"\b(?:fine|ok(?:ay)?|alright|all right|allowed|acceptable|after all|no problem|good too|works too)\b",
+    re.IGNORECASE,
+)

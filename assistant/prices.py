@@ -26,7 +26,7 @@ _A, _B = _amount("a"), _amount("b")
 _LOOSE = r"(?:\s+(?:about|around|roughly|like|just|say|the|a))*\s*"
 _MAX_BEFORE = (
     r"(?:under|below|less than|cheaper than|lower than|up to|upto|at most|no more than|not more than|nothing over|"
-    r"not over|not above|nothing above|max(?:imum)?(?: price)?(?: of| is)?|within|not exceeding|<=?|"
+    r"not over|not above|nothing above|no(?:t)? higher than|max(?:imum)?(?: price)?(?: of| is)?|within|not exceeding|<=?|"
     r"(?:my )?budget(?:'s| is| of|:)?|(?:i(?:'ve)?|we) (?:only )?(?:have|got)(?: only)?|spend(?:ing)?(?: up to| more than)?|"
     r"(?:can't|cannot|can not|won't) (?:go|pay|spend)(?: over| above| more than)?|limit(?: is| of)?|capped at|stay under)"
 )
@@ -38,11 +38,10 @@ _PATTERNS = {
     "range": re.compile(
         rf"(?:(?:between|from|in the range of|priced)\s+)?{_A}\s?(?:-|–|—|to|and)\s?{_B}(?!\w)", re.IGNORECASE
     ),
-    "max": re.compile(rf"(?<!\w){_MAX_BEFORE}{_LOOSE}{_A}", re.IGNORECASE),
+    "bound": re.compile(rf"(?<!\w)(?:(?P<max>{_MAX_BEFORE})|(?P<min>{_MIN_BEFORE})){_LOOSE}{_A}", re.IGNORECASE),
     "max_after": re.compile(
         rf"{_A}\s*(?:or (?:less|under|below|cheaper)|max\b|maximum|tops\b|at most|budget|limit)", re.I
     ),
-    "min": re.compile(rf"(?<!\w){_MIN_BEFORE}{_LOOSE}{_A}", re.IGNORECASE),
     "min_after": re.compile(
         rf"{_A}\s*(?:or (?:more|above|over|up)|and (?:up|above|over)|minimum|upwards)", re.IGNORECASE
     ),
@@ -51,7 +50,6 @@ _PATTERNS = {
     ),
     "for": re.compile(rf"(?<!\w)for{_LOOSE}{_A}", re.IGNORECASE),
 }
-_NOT_MAX = re.compile(r"not (?:under|below|less than)|no less than|nothing (?:under|below)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +77,17 @@ def read_prices(message: str) -> Prices:
             one *= 1000
         low, high = min(one, other), max(one, other)
         text = _blank(text, found)
-    for name in ("min", "max", "max_after", "min_after", "around", "for"):
+    for name in ("bound", "max_after", "min_after", "around", "for"):
         for found in _each(name, text):
-            if name == "max" and _NOT_MAX.match(text, max(found.start() - 4, 0)):
-                continue
             if name == "for" and not _money(found, "a"):
                 continue
             value = _value(found, "a")
-            if name.startswith("max") or name == "for":
+            if name in ("max_after", "for") or (name == "bound" and found["max"]):
                 high = value
-            elif name.startswith("min"):
-                # "no more than 50" is read as a maximum, not by its "more than".
-                if re.search(r"(?:no|not|spend|spending|pay|can't)\s*$", text[: found.start()], re.IGNORECASE):
-                    continue
-                low = value
-            else:
+            elif name == "around":
                 around = value
+            else:
+                low = value
             text = _blank(text, found)
     if low is None and high is None and around is None:
         bare = [found for found in re.finditer(_A, text, re.IGNORECASE) if _money(found, "a")]

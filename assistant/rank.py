@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assistant.dialogue import Candidate, Request
 from index.kinds import kind_key, kind_of
+from index.lexical import terms
 
 SIGNALS: Mapping[str, str] = {
     "words": "words of your message in it (BM25)",
@@ -33,6 +34,10 @@ _WEIGHTS: Mapping[str, Mapping[str, float]] = {
         "companion": 2.0, "words": 0.3, "meaning": 0.3, "kind": 0.6, "history": 0.2, "price": 0.5, "rating": 0.1,
         "popularity": 0.15,
     },
+    "goes_with_query": {
+        "companion": 1.5, "words": 0.8, "meaning": 0.8, "kind": 0.6, "history": 0.2, "price": 0.5, "rating": 0.1,
+        "popularity": 0.1,
+    },
     "more_like": {
         "likeness": 1.0, "words": 0.3, "meaning": 0.3, "kind": 0.6, "history": 0.2, "price": 0.5, "rating": 0.1,
         "popularity": 0.1,
@@ -43,12 +48,18 @@ _UNAVAILABLE = {"out_of_stock": 0.25, "discontinued": 0.6, "preorder": 0.05, "ba
 _NEAR_TOP = 0.6
 """Where no kind is named, "cheapest" means among the products scored at least this share of the best."""
 
+_NEAR_WORDS = 0.75
+"""And of a kind with further words ("cheapest laser printer"), those with this share of the best words score."""
+
 Ranker = Callable[[Sequence[Candidate], Request], list[Candidate]]
 
 
 def rank_joined(candidates: Sequence[Candidate], request: Request) -> list[Candidate]:
     """By the weighted sum of all signals; then by price, rating or age where the message asks for that order."""
-    weights = _WEIGHTS[request.act if request.query or request.act != "find" or request.kinds else "history"]
+    asks = request.act != "find" or request.query or request.kinds
+    weights = _WEIGHTS[
+        "goes_with_query" if request.act == "goes_with" and request.query else request.act if asks else "history"
+    ]
     scored = [
         replace(
             one,
@@ -58,7 +69,7 @@ def rank_joined(candidates: Sequence[Candidate], request: Request) -> list[Candi
         for one in candidates
     ]
     ranked = sorted(scored, key=lambda one: (-one.score, one.product.product_id))
-    if request.act == "goes_with" and not request.kinds:
+    if request.act == "goes_with" and not request.kinds and not request.query:
         ranked = _by_turns(ranked)
     return _ordered(ranked, request)
 
@@ -90,8 +101,7 @@ def _by_turns(ranked: Sequence[Candidate]) -> list[Candidate]:
 def _ordered(ranked: list[Candidate], request: Request) -> list[Candidate]:
     if not request.order or not ranked:
         return ranked
-    least = _NEAR_TOP * ranked[0].score
-    asked = [one for one in ranked if (one.signals.get("kind", 0.0) > 0 if request.kinds else one.score >= least)]
+    asked = _asked(ranked, request)
     sort_keys: Mapping[str, Callable[[Candidate], tuple[bool, float]]] = {
         "cheapest": lambda one: (one.product.price is None, float(one.product.price or 0)),
         "dearest": lambda one: (one.product.price is None, -float(one.product.price or 0)),
@@ -102,6 +112,18 @@ def _ordered(ranked: list[Candidate], request: Request) -> list[Candidate]:
     first = sorted(asked, key=lambda one: (*key(one), one.product.product_id))
     chosen = {one.product.product_id for one in first}
     return first + [one for one in ranked if one.product.product_id not in chosen]
+
+
+def _asked(ranked: Sequence[Candidate], request: Request) -> list[Candidate]:
+    """The candidates among which an order is meant: those of the kind that have the message's other words too."""
+    if not request.kinds:
+        return [one for one in ranked if one.score >= _NEAR_TOP * ranked[0].score]
+    kind = [one for one in ranked if one.signals.get("kind", 0.0) > 0]
+    further = set(terms(request.query)) - {term for name in request.kinds for term in terms(name)}
+    most = max((one.signals.get("words", 0.0) for one in kind), default=0.0)
+    if not further or not most:
+        return kind
+    return [one for one in kind if one.signals.get("words", 0.0) >= _NEAR_WORDS * most]
 
 
 def _released(one: Candidate) -> float:

@@ -14,13 +14,15 @@ from index.catalog import Constraints, Product
 from index.companions import Companion
 from index.folder import Shop
 from index.kinds import kind_key, kind_of
-from index.lexical import Mask, Scores
+from index.lexical import Mask, Scores, terms
 from index.names import model_names
 
 BREADTH = 200
 """Candidates that each source gives at least."""
 _RECENT = 30
 """How many of a shopper's last purchases speak for them."""
+_OFTEN_AGAIN = 0.2
+"""A kind of which at least this share of buyers bought another is one that people go on buying."""
 
 
 class Retriever:
@@ -50,6 +52,8 @@ class Retriever:
         rows: set[int] = set()
         if request.act == "goes_with":
             rows |= self._companion_rows(request, companions, allowed, breadth)
+            if lexical is not None and not request.kinds:
+                rows |= self._fitting(request, np.where(allowed, lexical, 0), breadth)
         else:
             if lexical is not None and vector is not None:
                 rows.update(_best(np.where(allowed, lexical, 0), breadth))
@@ -65,8 +69,9 @@ class Retriever:
         return self._with_signals(sorted(rows), request, session, lexical, vector, companions, owned)
 
     def _kind_words(self, request: Request) -> tuple[str, ...]:
-        # Only where the message names no word of its own: kinds are also in the query otherwise.
-        return () if request.query else request.kinds
+        # A kind that the query spells another way ("headfones", "telly") is looked for by its own name too.
+        said = set(terms(request.query))
+        return tuple(kind for kind in request.kinds if not said & set(terms(kind)))
 
     def _companions(self, request: Request) -> dict[str, Companion]:
         """Companions of the anchors, and of what the anchor's text names though the shop does not carry it."""
@@ -108,7 +113,7 @@ class Retriever:
         strengths: dict[str, float] = defaultdict(float)
         for kind in anchor_kinds:
             for other, strength in shop.companions.kinds_with(kind).items():
-                strengths[kind_key(other)] = max(strength, strengths[kind_key(other)])
+                strengths[other] = max(strength, strengths[other])
         for kind in sought or strengths:
             strength = strengths.get(kind, 0.3)
             here = [row for row in self._rows_by_kind.get(kind, ()) if allowed[row] and kind not in anchor_kinds]
@@ -121,11 +126,22 @@ class Retriever:
                 rows.add(row)
         return {row for row in rows if not sought or self.kinds[row] in sought}
 
+    def _fitting(self, request: Request, scores: Scores, breadth: int) -> set[int]:
+        """What the message's words find ("a pen for my tablet") without what is of the anchor's kind or misfits it."""
+        anchor_kinds = self.anchor_kinds(request)
+        return {
+            row
+            for row in _best(scores, breadth)
+            if self.kinds[row] not in anchor_kinds
+            and not (request.anchor_ids and self._fits_others(self._shop.rows[row].product_id, anchor_kinds))
+        }
+
     def anchor_kinds(self, request: Request) -> frozenset[str]:
         """The kinds of what the message is about, with their plainer forms: a "laser printer" is a "printer"."""
         found = {self.kinds[self._shop.row_of[one]] for one in request.anchor_ids if one in self._shop.row_of}
         if not request.anchor_ids and request.anchor_text:
-            found.add(kind_key(request.anchor_text.split()[-1]))
+            whole, last = kind_key(request.anchor_text), kind_key(request.anchor_text.split()[-1])
+            found.add(whole if whole in self._rows_by_kind else last)
         return frozenset(found - {""})
 
     def _fits_others(self, product_id: str, kinds: frozenset[str]) -> bool:
@@ -223,12 +239,18 @@ class Retriever:
             if one in shop.products:
                 brands[shop.products[one].brand] += 1
         most = max(brands.values(), default=1)
+        owned_kinds = {self.kinds[shop.row_of[one]] for one in recent if one in shop.row_of} - {""}
         scores = np.zeros(len(picked), np.float32)
         for place, row in enumerate(picked):
             product = shop.rows[int(row)]
             brand = brands.get(product.brand, 0) / most if product.brand else 0.0
             again = shop.repeats.get(product.product_id, 0.0) if product.product_id in recent else 0.0
             fits = owned.get(product.product_id, 0.0)
+            kind = self.kinds[int(row)]
+            # Who owns a console rarely buys another: how often a kind is bought again is known from the purchases.
+            if kind in owned_kinds and not again and shop.kind_repeats.get(kind, 0.0) < _OFTEN_AGAIN:
+                scores[place] = 0.1 * fits
+                continue
             scores[place] = min(1.0, max(fits, again) * 0.7 + 0.15 * brand + 0.15 * float(likeness[place]))
         return scores
 
@@ -249,10 +271,7 @@ def _grouped(kinds: Sequence[str]) -> dict[str, list[int]]:
 
 def _best(scores: Scores, k: int) -> list[int]:
     """The rows of the k best scores above 0."""
-    if len(scores) > k:
-        best = np.argpartition(-scores, k - 1)[:k]
-    else:
-        best = np.arange(len(scores))
+    best = np.argpartition(-scores, k - 1)[:k] if len(scores) > k else np.arange(len(scores))
     return [int(row) for row in best if scores[row] > 0]
 
 

@@ -11,12 +11,23 @@ from decimal import Decimal
 from assistant.anchors import find_anchor
 from assistant.demands import Demands, read_demands
 from assistant.dialogue import Request, Session
-from assistant.phrases import CHATTER, CHEAPER, CONTINUES, GOES_WITH, GREETING, MORE_LIKE, SHOP, THANKS
+from assistant.phrases import (
+    ABOUT_OWNED,
+    ALLOWED_AGAIN,
+    CHATTER,
+    CHEAPER,
+    CONTINUES,
+    GOES_WITH,
+    GREETING,
+    MORE_LIKE,
+    SHOP,
+    THANKS,
+)
 from assistant.vocabulary import WORD, Vocabulary
 from index.catalog import Constraints, fold
 from index.feeds import clean
 from index.folder import Shop
-from index.kinds import singular
+from index.kinds import kind_key, kind_of, singular
 from index.names import model_names
 
 MAX_MESSAGE = 2_000
@@ -35,7 +46,7 @@ def understand(session: Session, message: str, shop: Shop, words: Vocabulary) ->
     if not any(char.isalnum() for char in text):
         return Request(act="unclear", constraints=in_force)
     anchors, anchor_text, rest = find_anchor(session, text, shop, words)
-    demands = read_demands(rest, words)
+    demands = _without_anchor_kind(_allowed_again(read_demands(rest, words), in_force, text), anchors, shop)
     sought = _sought(demands.rest)
     act = _act(text, demands, anchors, anchor_text)
     if act in ("chat", "thanks", "shop_question"):
@@ -62,7 +73,24 @@ def understand(session: Session, message: str, shop: Shop, words: Vocabulary) ->
     if request.act == "goes_with" and not request.anchor_ids:
         request, doubt = _without_anchor(request, session, text, shop, words)
         doubts += doubt
+    doubts += [
+        f'I could not read "without {phrase}" from the records, so it is not applied.' for phrase in demands.unread
+    ]
     return replace(request, doubts=(*doubts, *_not_carried(request, words)))
+
+
+def _allowed_again(demands: Demands, in_force: Constraints, text: str) -> Demands:
+    """ "Razer is fine after all" lifts the refusal of a brand; it does not ask for that brand alone."""
+    refused = {fold(name) for name in in_force.not_brands}
+    if not ALLOWED_AGAIN.search(text) or not any(fold(name) in refused for name in demands.brands):
+        return demands
+    return replace(demands, brands=(), allowed_brands=demands.brands)
+
+
+def _without_anchor_kind(demands: Demands, anchors: Sequence[str], shop: Shop) -> Demands:
+    """What goes with a laptop is no laptop: the anchor's own kind, left over from its name, is not sought."""
+    own = {kind_key(kind_of(shop.products[one])) for one in anchors if one in shop.products}
+    return replace(demands, kinds=tuple(kind for kind in demands.kinds if kind not in own))
 
 
 def _act(text: str, demands: Demands, anchors: Sequence[str], anchor_text: str) -> str:
@@ -75,7 +103,7 @@ def _act(text: str, demands: Demands, anchors: Sequence[str], anchor_text: str) 
         return "chat"
     if MORE_LIKE.search(text) and anchors:
         return "more_like"
-    if GOES_WITH.search(text) or (anchors and anchor_text and demands.kinds):
+    if GOES_WITH.search(text) or (anchor_text and (anchors or ABOUT_OWNED.search(text))):
         return "goes_with"
     return "find"
 
@@ -93,8 +121,10 @@ def _carries_on(
     if anchored:
         return False
     if demands.kinds:
-        return bool(set(demands.kinds) & set(previous.kinds))
-    named = [word for word in sought if singular(fold(word)) in words.words]
+        another_companion = previous.act == "goes_with" and CONTINUES.match(text) is not None
+        return another_companion or bool(set(demands.kinds) & set(previous.kinds))
+    brands = {fold(part) for name in (*demands.brands, *demands.allowed_brands) for part in name.split()}
+    named = [word for word in sought if singular(fold(word)) in words.words and fold(word) not in brands]
     return not named or bool(CONTINUES.match(text)) or re.search(r"\b(?:ones?|it|them|those|these)\b", text) is not None
 
 
@@ -115,7 +145,7 @@ def _merged(base: Constraints, demands: Demands, words: Vocabulary) -> Constrain
         name: value for name, value in kept.attributes.items() if not ("color" in demands.dropped and "colo" in name)
     }
     low, high = demands.price_min, demands.price_max
-    wanted = {fold(name) for name in demands.brands}
+    wanted = {fold(name) for name in (*demands.brands, *demands.allowed_brands)}
     refused = {fold(name) for name in demands.not_brands}
     return replace(
         kept,
@@ -143,7 +173,9 @@ def _above(low: Decimal | None, high: Decimal | None) -> bool:
 
 
 def _continued(request: Request, previous: Request) -> Request:
-    words = dict.fromkeys((*previous.query.split(), *request.query.split()))
+    # Another kind to go with the same thing replaces what was looked for before.
+    before = () if request.kinds and not set(request.kinds) & set(previous.kinds) else previous.query.split()
+    words = dict.fromkeys((*before, *request.query.split()))
     return replace(
         request,
         act=previous.act if request.act == "find" and previous.wants_products else request.act,
@@ -176,10 +208,15 @@ def _without_anchor(
     """A goes-with request whose thing is not known: take its kind, else what is owned, and say so."""
     if request.anchor_text and shop.declared_names.find(model_names(request.anchor_text)):
         return request, []
-    kinds = words.kinds([token[0] for token in WORD.finditer(request.anchor_text)][-1:]) if request.anchor_text else ()
+    named = WORD.findall(request.anchor_text)
+    spans = ((start, size) for size in (3, 2, 1) for start in range(len(named) - size + 1))
+    kinds = next((found for start, size in spans if (found := words.kinds(named[start : start + size]))), ())
     if kinds:
         name = words.kind_names[kinds[0]]
-        doubt = f"I do not know which of the {name} you mean, so these go with most of them. Tell me its name for an exact fit."
+        doubt = (
+            f"I do not know which of the {name} you mean, so these go with most of them. "
+            "Tell me its name for an exact fit."
+        )
         return replace(request, anchor_text=kinds[0]), [doubt]
     if session.history:
         return replace(request, anchor_ids=session.history[-1:]), []

@@ -37,6 +37,15 @@ class Quantity:
     unit: str
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An attribute value in the catalogue's spelling, with the kinds of product that have it."""
+
+    attribute: str
+    value: str
+    kinds: frozenset[str]
+
+
 _UNITS = {
     **dict.fromkeys(("in", "inch", "inches", '"', "zoll", "″", "”"), ("in", 1.0)),
     "cm": ("in", 1 / 2.54),
@@ -85,10 +94,12 @@ class Vocabulary:
         self._plain_brands = _plain_words(products, self._brands)
         self.kind_names = _kind_names(products)
         self._by_last_word: dict[str, list[str]] = defaultdict(list)
+        self._by_first_word: dict[str, list[str]] = defaultdict(list)
         for key in self.kind_names:
             words = key.split()
-            for start in range(1, len(words)):
-                self._by_last_word[" ".join(words[start:])].append(key)
+            for place in range(1, len(words)):
+                self._by_last_word[" ".join(words[place:])].append(key)
+                self._by_first_word[" ".join(words[:place])].append(key)
         self.values = _values(products)
         self.quantities = _quantities(products)
         self.words = frozenset(
@@ -115,12 +126,16 @@ class Vocabulary:
         return fold(brand) in self._own_brands
 
     def kinds(self, words: Sequence[str]) -> tuple[str, ...]:
-        """The kind keys that the words name: the kind itself, else the kinds that end in them ("charger")."""
+        """The kind keys that the words name: the kind itself, else those that end or begin so ("charger", "ink")."""
         plain = " ".join(singular(fold(word)) for word in words)
         for name in dict.fromkeys((plain, kind_key(plain))):
             if name in self.kind_names:
                 return (name,)
-        return tuple(self._by_last_word.get(plain, ()))[:6]
+        ending = tuple(self._by_last_word.get(plain) or self._by_first_word.get(plain) or ())[:6]
+        if ending or len(words) > 1 or len(plain) < 6 or plain in self.words:
+            return ending
+        near = process.extractOne(plain, self.kind_names.keys(), scorer=fuzz.ratio, score_cutoff=80)
+        return (near[0],) if near else ()
 
 
 def _brands(products: Iterable[Product]) -> dict[str, str]:
@@ -154,18 +169,23 @@ def _kind_names(products: Iterable[Product]) -> dict[str, str]:
     return found
 
 
-def _values(products: Iterable[Product]) -> dict[str, list[tuple[str, str]]]:
-    """Short attribute values, folded, with the attributes and spellings that carry them, commonest first."""
+def _values(products: Iterable[Product]) -> dict[str, list[Value]]:
+    """Short attribute values, folded, with the attributes, spellings and kinds that have them, commonest first."""
     counted: Counter[tuple[str, str, str]] = Counter()
+    kinds: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for product in products:
+        kind = kind_key(kind_of(product))
         for name, values in product.attributes.items():
             for value in values:
                 if len(value.split()) <= _MAX_VALUE_WORDS and not value[:1].isdigit():
-                    counted[fold(value), attribute_key(name), value] += 1
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for (folded, name, value), _ in counted.most_common():
-        if all(name != other for other, _ in found[folded]):
-            found[folded].append((name, value))
+                    key = fold(value), attribute_key(name), value
+                    counted[key] += 1
+                    kinds[key].add(kind)
+    found: dict[str, list[Value]] = defaultdict(list)
+    for key, _ in counted.most_common():
+        folded, name, value = key
+        if all(name != other.attribute for other in found[folded]):
+            found[folded].append(Value(name, value, frozenset(kinds[key])))
     return dict(found)
 
 

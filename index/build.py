@@ -33,6 +33,7 @@ from index.feeds import (
     write_rows,
 )
 from index.folder import (
+    BEHAVIOUR,
     CHROMA,
     COMPANIONS,
     FORMAT,
@@ -46,7 +47,8 @@ from index.folder import (
     lock_folder,
     read_manifest,
 )
-from index.interactions import Interaction
+from index.interactions import Behaviour, Interaction
+from index.kinds import kind_key, kind_of
 from index.lexical import LexicalIndex
 from index.store import ProductStore
 
@@ -174,6 +176,8 @@ def _write(
     np.save(inside / VECTORS, vectors)
     LexicalIndex.build(products).save(inside / LEXICAL)
     Companions.build(products, events).save(inside / COMPANIONS)
+    kinds = {product.product_id: kind_key(kind_of(product)) for product in products}
+    Behaviour.build(events, kinds).save(inside / BEHAVIOUR)
     store = ProductStore.create(inside / CHROMA)
     store.add(products, vectors)
     store.close()

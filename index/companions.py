@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.catalog import Product
 from index.interactions import Interaction
-from index.kinds import kind_of
+from index.kinds import kind_key, kind_of
 from index.names import DeclaredNames, own_names
 
 Scored = tuple[tuple[str, float], ...]
@@ -48,7 +48,7 @@ class Companions:
     def build(cls, products: Sequence[Product], interactions: Iterable[Interaction]) -> "Companions":
         """Learn what goes with what from declarations and from the purchases."""
         declared = _declared(products)
-        kinds = {product.product_id: kind_of(product) for product in products}
+        kinds = {product.product_id: kind_key(kind_of(product)) for product in products}
         pairs, counts, baskets = _pairs(interactions, kinds)
         return cls(
             declared={key: tuple(sorted(found.items(), key=lambda one: -one[1])) for key, found in declared.items()},
@@ -66,7 +66,7 @@ class Companions:
         return list(found.values())
 
     def kinds_with(self, kind: str) -> Mapping[str, float]:
-        """The kinds that go with a kind, with their strength in 0..1."""
+        """The kinds that go with a kind, by kind key, with their strength in 0..1."""
         return dict(self.kinds.get(kind, ()))
 
     def save(self, path: Path) -> None:

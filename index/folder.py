@@ -6,7 +6,6 @@ safe across processes.
 """
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property, lru_cache
@@ -19,7 +18,7 @@ from index.catalog import Constraints, Product, constraints_to_json
 from index.companions import Companions
 from index.embed import EMBEDDERS, Embedder, Vectors
 from index.feeds import FeedError, Rejected, read_interactions, read_products
-from index.interactions import Interaction, histories
+from index.interactions import Behaviour, Interaction
 from index.lexical import LexicalIndex, Mask
 from index.names import DeclaredNames
 from index.store import ProductStore, StoreError
@@ -27,7 +26,7 @@ from index.store import ProductStore, StoreError
 FORMAT = 1
 MANIFEST = "manifest.json"
 PRODUCTS, INTERACTIONS, VECTORS = "products.jsonl.gz", "interactions.jsonl.gz", "vectors.npy"
-COMPANIONS, LEXICAL, CHROMA, PICTURES = "companions.json", "bm25", "chroma", "pictures"
+COMPANIONS, BEHAVIOUR, LEXICAL, CHROMA, PICTURES = "companions.json", "behaviour.json", "bm25", "chroma", "pictures"
 
 
 class IndexFolderError(Exception):
@@ -99,6 +98,7 @@ class Shop:
         store: ProductStore,
         lexical: LexicalIndex,
         companions: Companions,
+        behaviour: Behaviour,
         lock: FileLock | None,
     ) -> None:
         self.folder = folder
@@ -110,6 +110,10 @@ class Shop:
         self.store = store
         self.lexical = lexical
         self.companions = companions
+        self.histories = behaviour.histories
+        self.popularity = behaviour.popularity
+        self.repeats = behaviour.repeats
+        self.kind_repeats = behaviour.kind_repeats
         self._lock = lock
         self._mask = lru_cache(maxsize=64)(self._mask_of)
 
@@ -131,25 +135,6 @@ class Shop:
         if not path.exists():
             return ()
         return tuple(row for row in read_interactions(path) if isinstance(row, Interaction))
-
-    @cached_property
-    def histories(self) -> Mapping[str, tuple[str, ...]]:
-        """Each shopper's purchases, product ids oldest to newest, of products still in the shop."""
-        bought = histories(self.interactions)
-        return {user: tuple(one for one in own if one in self.products) for user, own in bought.items()}
-
-    @cached_property
-    def popularity(self) -> Mapping[str, int]:
-        """How many purchases each product has had."""
-        return Counter(row.product_id for row in self.interactions if row.event == "purchase")
-
-    @cached_property
-    def repeats(self) -> Mapping[str, float]:
-        """The share of each product's buyers who bought it again, where it is above 0."""
-        times = Counter((row.user_id, row.product_id) for row in self.interactions if row.event == "purchase")
-        buyers = Counter(product_id for _, product_id in times)
-        again = Counter(product_id for (_, product_id), n in times.items() if n > 1)
-        return {product_id: n / buyers[product_id] for product_id, n in again.items()}
 
     @cached_property
     def declared_names(self) -> DeclaredNames:
@@ -228,5 +213,6 @@ def _open_generation(folder: Path, manifest: Manifest, embedder: Embedder, lock:
         store=store,
         lexical=LexicalIndex.load(inside / LEXICAL, len(products)),
         companions=Companions.load(inside / COMPANIONS),
+        behaviour=Behaviour.load(inside / BEHAVIOUR),
         lock=lock,
     )

@@ -23,7 +23,7 @@ photo paper|printer ribbon=ribbon|ribbon|tape|cable|patch cable=cable|networking
 power adapter=power adapter|ac adapter=power adapter|charger=power adapter|battery|battery pack=battery|notebook
 laptop=notebook|netbook=notebook|chromebook=notebook|ultrabook=notebook|pc|desktop=pc|microtower=pc|minitower=pc
 workstation=pc|computer=pc|server|tablet|ipad=tablet|phone|smartphone=phone|mobile phone=phone|telephone|headset
-headphone|earphone=headphone|earbud=headphone|speaker|loudspeaker=speaker|microphone|webcam|camera
+headphone|earphone=earbud|earbud|speaker|loudspeaker=speaker|microphone|webcam|camera
 digital camera=camera|camcorder|lens|tripod|flash|memory card|card reader|usb flash drive
 hard disk drive=hard drive|hard drive|hdd=hard drive|ssd|solid state drive=ssd|external hard drive=hard drive
 optical disc drive|tape drive|memory module=memory|memory|ram=memory|processor|cpu=processor|motherboard
