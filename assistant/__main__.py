@@ -45,8 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def demo_index() -> Path:
-    """The demo store's index folder in the cache, built when it is not there; IndexFolderError as in build."""
+def demo_index(*, again: bool = False) -> Path:
+    """The demo store's index folder in the cache, built when it is not there; IndexFolderError as in build.
+
+    With `again`, it is built anew; texts that are embedded already are not embedded again.
+    """
     from assistant.weights import cache_dir
     from index.build import build
     from index.demo import INTERACTIONS, PICTURES, PRODUCTS
@@ -57,8 +60,8 @@ def demo_index() -> Path:
     for path in (PRODUCTS, INTERACTIONS, *sorted(PICTURES.glob("*.svg"))):
         digest.update(path.read_bytes())
     folder = cache_dir() / f"demo-{digest.hexdigest()[:12]}"
-    if not (folder / MANIFEST).exists():
-        say(f"building the demo store in {folder} (first start only)")
+    if again or not (folder / MANIFEST).exists():
+        say(f"building the demo store in {folder}")
         with progress_bar("embedding") if sys.stderr.isatty() else nullcontext() as progress:
             build(
                 [PRODUCTS],
@@ -80,12 +83,16 @@ def say(text: str) -> None:
 
 
 def _open(given: argparse.Namespace) -> int:
-    from assistant.assistant import Assistant
+    from index.folder import IndexFolderError
 
     folder = given.index or demo_index()
-    assistant = Assistant.load(
-        folder, model=given.model, adapter=given.adapter, ranker=given.ranker, show=given.show, say=say
-    )
+    try:
+        assistant = _load(folder, given)
+    except IndexFolderError:
+        if given.index is not None:
+            raise
+        # The demo store is ours to mend: it was damaged, or made by an older version.
+        assistant = _load(demo_index(again=True), given)
     try:
         if given.user is not None and given.user not in assistant.shop.histories:
             known = ", ".join(assistant.shoppers(3)) or "none"
@@ -93,6 +100,14 @@ def _open(given: argparse.Namespace) -> int:
         return _talk(assistant, given.user) if given.terminal else _show_page(assistant, given)
     finally:
         assistant.close()
+
+
+def _load(folder: Path, given: argparse.Namespace) -> "Assistant":
+    from assistant.assistant import Assistant
+
+    return Assistant.load(
+        folder, model=given.model, adapter=given.adapter, ranker=given.ranker, show=given.show, say=say
+    )
 
 
 def _talk(assistant: "Assistant", user_id: str | None) -> int:
