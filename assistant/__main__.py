@@ -10,7 +10,6 @@ import argparse
 import hashlib
 import os
 import sys
-import threading
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -29,9 +28,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     if given.model is None:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    if not given.terminal:
-        # Gradio takes seconds to import, most of them while the models are read from disk.
-        threading.Thread(target=_import_page, name="import-page", daemon=True).start()
 
     from assistant.weights import ModelError
     from index.feeds import FeedError
@@ -139,10 +135,6 @@ def _show_page(assistant: "Assistant", given: argparse.Namespace) -> int:
         lambda: print(f"The shop is open at {address}  (Ctrl-C closes it)", flush=True),
     )
     return 0
-
-
-def _import_page() -> None:
-    import gradio  # noqa: F401
 
 
 def _refuse(sentence: str) -> int:

@@ -23,6 +23,8 @@ _VALUE_CHARACTERS = 48
 _RATINGS = 10
 """Fewer ratings than this are not told: they say little."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[.!?])$|\n")
+_SAYS_NOTHING = frozenset({"no", "none", "n/a", "-", "1"})
+"""Values that are no reason to buy."""
 _HIDDEN = frozenset({"model", "model_name", "released", "image", "sku", "ean"})
 
 
@@ -88,17 +90,13 @@ def _attributes(product: Product, request: Request) -> list[str]:
     wanted = set(terms(request.query)) | {
         term for name in request.constraints.attributes for term in terms(name.replace("_", " "))
     }
-    titled = set(terms(product.title))
     told = []
     for place, (name, values) in enumerate(product.attributes.items()):
-        value = ", ".join(values)
-        if name in _HIDDEN or len(value) > _VALUE_CHARACTERS:
+        value, label = ", ".join(values), name.replace("_", " ")
+        if name in _HIDDEN or len(value) > _VALUE_CHARACTERS or fold(value) in _SAYS_NOTHING:
             continue
-        text = f"{name.replace('_', ' ')}: {value}"
-        met = len(wanted & set(terms(text)))
-        # What the title says already is told last.
-        repeated = set(terms(value)) <= titled
-        told.append((-met, repeated, place, text))
+        text = label if fold(value) == "yes" else f"{label}: {value}"
+        told.append((-len(wanted & set(terms(text))), place, text))
     return [text for *_, text in sorted(told)[:_ATTRIBUTES]]
 
 

@@ -130,7 +130,7 @@ CONTINUES = re.compile(
 )
 CHATTER = frozenset(re.findall(r"\w+", """
 a about all along also am an and any anyone anything are as at available be been best bit bought budget buy by can care could
-did do does each else every everything fancy find fit fits for from gave get getting gift give go goes going good got great had has
+did do does each else every everything fancy find fine fit fits for from gave get getting gift give go goes going good got great had has
 have having hello help hey hi how i if im in instead into is it its just kind last later less let like little looking long
 lot made make many may maybe me might mine more much must my need needs new nice no not now of off ok okay old on one ones only
 option options or order other our out over people please preferably prefer price priced pls product products rather

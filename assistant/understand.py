@@ -46,8 +46,11 @@ def understand(session: Session, message: str, shop: Shop, words: Vocabulary) ->
     if not any(char.isalnum() for char in text):
         return Request(act="unclear", constraints=in_force)
     anchors, anchor_text, rest = find_anchor(session, text, shop, words)
-    demands = _without_anchor_kind(_allowed_again(read_demands(rest, words), in_force, text), anchors, shop)
-    sought = _sought(demands.rest)
+    demands = _allowed_again(read_demands(rest, words), in_force, text)
+    own = _anchor_kinds(anchors, shop)
+    sought = [word for word in _sought(demands.rest) if not own or not set(words.kinds([word])) & own]
+    # What goes with a laptop is no laptop: the anchor's own kind, left over from its name, is not sought.
+    demands = replace(demands, kinds=tuple(kind for kind in demands.kinds if kind not in own))
     act = _act(text, demands, anchors, anchor_text)
     if act in ("chat", "thanks", "shop_question"):
         return Request(act=act, query=text, constraints=in_force)
@@ -76,6 +79,8 @@ def understand(session: Session, message: str, shop: Shop, words: Vocabulary) ->
     doubts += [
         f'I could not read "without {phrase}" from the records, so it is not applied.' for phrase in demands.unread
     ]
+    if request.act == "find" and not request.kinds and sought and not words.knows(sought[-1]):
+        doubts.append(f'Nothing in this shop is called "{sought[-1]}"; these are the nearest in meaning.')
     return replace(request, doubts=(*doubts, *_not_carried(request, words)))
 
 
@@ -87,10 +92,8 @@ def _allowed_again(demands: Demands, in_force: Constraints, text: str) -> Demand
     return replace(demands, brands=(), allowed_brands=demands.brands)
 
 
-def _without_anchor_kind(demands: Demands, anchors: Sequence[str], shop: Shop) -> Demands:
-    """What goes with a laptop is no laptop: the anchor's own kind, left over from its name, is not sought."""
-    own = {kind_key(kind_of(shop.products[one])) for one in anchors if one in shop.products}
-    return replace(demands, kinds=tuple(kind for kind in demands.kinds if kind not in own))
+def _anchor_kinds(anchors: Sequence[str], shop: Shop) -> frozenset[str]:
+    return frozenset(kind_key(kind_of(shop.products[one])) for one in anchors if one in shop.products)
 
 
 def _act(text: str, demands: Demands, anchors: Sequence[str], anchor_text: str) -> str:

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from index.catalog import Product, attribute_key, fold
 from index.kinds import kind_key, kind_of, singular
+from index.lexical import product_terms, terms
 
 WORD = re.compile(r"[^\W_]+(?:[-+&'’][^\W_]+)*\+?")
 _QUANTITY = re.compile(r"^(\d+(?:\.\d+)?)\s*([a-zA-Z\"%°/]{1,8})$")
@@ -102,6 +103,7 @@ class Vocabulary:
                 self._by_first_word[" ".join(words[:place])].append(key)
         self.values = _values(products)
         self.quantities = _quantities(products)
+        self._terms = frozenset(term for product in products for term in product_terms(product))
         self.words = frozenset(
             singular(word) for product in products for word in WORD.findall(fold(f"{product.title} {product.category}"))
         )
@@ -120,6 +122,10 @@ class Vocabulary:
             return None
         near = process.extractOne(name, self._brands.keys(), scorer=fuzz.ratio, score_cutoff=86)
         return self._brands[near[0]] if near else None
+
+    def knows(self, word: str) -> bool:
+        """True when some record of the catalogue has the word, in whatever form."""
+        return not set(terms(word)).isdisjoint(self._terms)
 
     def carries(self, brand: str) -> bool:
         """True when the shop has products of the brand."""
