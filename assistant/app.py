@@ -227,6 +227,7 @@ class Page:
                 yield self.drawn(grown), grown
 
         def claim(request: gr.Request) -> None:
+            # A refused message stays in its box, as the error keeps `take` from clearing it.
             if not self.claim(str(request.session_hash)):
                 raise gr.Error("One answer at a time: wait for it, or press Stop.", print_exception=False)
 

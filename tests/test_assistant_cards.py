@@ -151,7 +151,8 @@ def test_pictures_come_from_the_pictures_folder_alone(folder: Path) -> None:
     for elsewhere in (
         "pictures/../secret.svg", "pictures/out.svg", "pictures/notes.txt", "pictures/none.svg", "secret.svg",
         "pictures", "pictures/", "pictures/sub", "/etc/hostname", str(folder / "pictures/mouse.svg"),
-        "https://evil.example/pictures/mouse.svg", "//evil.example/x.svg", "pictures\\mouse.svg", "pictures/a\0.svg", "",
+        "https://evil.example/pictures/mouse.svg", "//evil.example/x.svg", "pictures\\mouse.svg", "pictures/a\0.svg",
+        "",
     ):  # fmt: skip
         assert picture_path(folder, elsewhere) is None, elsewhere
 
@@ -235,7 +236,10 @@ def test_a_product_of_which_nothing_is_stated_still_has_a_card(folder: Path) -> 
         (Constraints(brands=("Larken", "Ostra"), categories=("Mice",)), "Larken or Ostra · Mice"),
         (Constraints(not_categories=("Cables",)), "not Cables"),
         (Constraints(attributes={"screen_size": Span(13, 15)}), "screen size 13 to 15"),
-        (Constraints(attributes={"memory": Span(16, None), "weight": Span(None, 1.5)}), "memory at least 16 · weight at most 1.5"),
+        (
+            Constraints(attributes={"memory": Span(16, None), "weight": Span(None, 1.5)}),
+            "memory at least 16 · weight at most 1.5",
+        ),
         (Constraints(attributes={"ports": Span(4, 4)}), "ports 4"),
         (Constraints(attributes={"color": ("black", "grey")}), "color black or grey"),
         (Constraints(not_attributes={"color": ("red",)}), "not color red"),

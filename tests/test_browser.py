@@ -167,8 +167,9 @@ def test_a_shopper_asks_sees_reasons_and_stops_an_answer(browser: "Browser", dem
     page.wait_for_selector(".exchange:nth-child(2) .card")
     page.fill("#box textarea", "and a keyboard")
     page.keyboard.press("Enter")
-    page.get_by_text("One answer at a time").first.wait_for()
+    page.wait_for_timeout(300)
     assert page.input_value("#box textarea") == "and a keyboard"
+    assert page.locator(".exchange").count() == 2
     page.click("#stop")
     visit.answered(STOP_SECONDS)
     last = page.locator(".exchange").last
