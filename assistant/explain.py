@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.dialogue import Candidate, Evidence, RationaleText, Recommendation, Request, Session
-from assistant.ground import checked_prefix, unsupported
+from assistant.ground import checked_prefix, supported_part
 from assistant.llm import ChatModel, Stop
 from assistant.prompts import RATIONALE_TOKENS, rationale_prompt
 from index.catalog import Product, fold
 from index.folder import Shop
-from index.kinds import kind_key, kind_of, singular
+from index.kinds import kind_key, kind_of
 from index.lexical import terms
 
 _ATTRIBUTES = 3
@@ -35,9 +35,9 @@ def evidence_for(candidate: Candidate, request: Request, session: Session, shop:
     found += _about_shopper(candidate, request, session, shop)
     kind = kind_key(kind_of(product))
     if kind:
-        found.append(Evidence("kind", f"kind: {kind}"))
+        found.append(Evidence("kind", kind))
     if product.brand:
-        found.append(Evidence("brand", f"brand: {product.brand}"))
+        found.append(Evidence("brand", product.brand))
     found += [Evidence("attribute", text) for text in _attributes(product, request)]
     if product.rating is not None and (product.rating_count or 0) >= _RATINGS:
         found.append(Evidence("rating", f"rated {product.rating:g} of 5 by {product.rating_count} shoppers"))
@@ -111,7 +111,7 @@ def plain_facts(evidence: Sequence[Evidence]) -> str:
     ties = [one.text for one in evidence if one.source in ("companion", "history")]
     facts = [one.text.replace(": ", " ", 1) for one in evidence if one.source in ("attribute", "rating")][:3]
     if not facts:
-        facts = [one.text.partition(": ")[2] for one in evidence if one.source in ("kind", "brand")]
+        facts = [one.text for one in evidence if one.source in ("kind", "brand")]
     if not facts and not ties:
         facts = [one.text for one in evidence]
     text = "; ".join([*ties[:1], ", ".join(facts)] if facts else ties[:1])
@@ -126,7 +126,7 @@ def write_rationales(
     Only whole, supported clauses are sent. A row whose text is not supported ends early; its product gets plain
     facts. A stop leaves plain facts where nothing was finished.
     """
-    prompts = [rationale_prompt(one.product, one.evidence) for one in recommendations]
+    prompts = [rationale_prompt(one.evidence) for one in recommendations]
     texts = [""] * len(prompts)
     sent = [""] * len(prompts)
     done: dict[int, str] = {}
@@ -137,7 +137,7 @@ def write_rationales(
         sentence, finished = _first_sentence(texts[row])
         evidence = recommendations[row].evidence
         if finished:
-            done[row] = sentence if accepted(sentence, recommendations[row]) else ""
+            done[row] = settled(sentence, recommendations[row])
             stop.set_row(row)
             yield RationaleText(recommendations[row].product.product_id, done[row] or plain_facts(evidence))
             continue
@@ -145,17 +145,36 @@ def write_rationales(
         if len(ready) > len(sent[row]):
             sent[row] = ready
             yield RationaleText(recommendations[row].product.product_id, ready)
+    for row, one in enumerate(recommendations):
+        if row not in done and not stop.is_set():
+            done[row] = settled(_first_sentence(texts[row])[0], one)
     yield tuple(
         replace(one, rationale=done.get(row) or plain_facts(one.evidence), written=bool(done.get(row)))
         for row, one in enumerate(recommendations)
     )
 
 
-def accepted(sentence: str, recommendation: Recommendation) -> bool:
-    """True when the sentence may be shown: supported, of some length, and not the mere name of the product."""
-    words = {singular(fold(word)) for word in re.findall(r"\w+", sentence)}
-    name = {singular(fold(word)) for word in re.findall(r"\w+", recommendation.product.title)}
-    return len(words - name) >= 3 and not unsupported(sentence, recommendation.evidence)
+def settled(sentence: str, recommendation: Recommendation) -> str:
+    """What of the model's sentence may be shown: its supported beginning when that says something, else "".
+
+    Saying something is to tell a feature, or what ties the product to the shopper.
+    """
+    whole = re.search(r"[.!]$", sentence) is not None
+    if not whole:
+        # The sentence was cut off: its last clause is not finished.
+        sentence = sentence.rpartition(",")[0]
+    kept = supported_part(sentence, recommendation.evidence).rstrip(" ,;.!")
+    said = set(terms(kept))
+    facts = [one for one in recommendation.evidence if one.source in ("attribute", "rating")]
+    told = [one for one in facts if set(terms(one.text.rpartition(":")[2])) <= said]
+    ties = [one for one in recommendation.evidence if one.source in ("companion", "history")]
+    tied = any(len(said & set(terms(one.text))) >= 3 for one in ties)
+    if not kept or not (told or tied):
+        return ""
+    if not told and facts:
+        # Only the tie was left of it: what the product is completes the sentence.
+        kept += f"; {', '.join(one.text.replace(': ', ' ', 1) for one in facts[:2])}"
+    return f"{kept}."
 
 
 def _first_sentence(text: str) -> tuple[str, bool]:

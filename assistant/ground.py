@@ -1,21 +1,22 @@
 """Check a rationale against its evidence, clause by clause; what is not supported does not reach the shopper.
 
-A claim is a clause. Its words must all stand in the statements about the product itself, or all in one other
-statement ("listed as working with your ..."): taking words from several of those would join what was never said
-together. Words that claim nothing (articles, "it has", "so you can") are free. Everything else fails closed.
+A claim is a clause. What it says of the product must stand in the statements about the product; an attribute that
+it names must come with its value; a number must stand before the same word as in the record; "this ..." must call
+the product what it is. What it says of "your" things must stand in one statement about the shopper. Words that claim
+nothing are free. Everything else fails closed. It is a check of words, not of meaning: what it cannot see is
+measured by hand (docs/decisions.md).
 """
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from assistant.dialogue import Evidence
 from index.catalog import fold
 from index.kinds import singular
-
-OWN_FACTS = frozenset({"name", "kind", "brand", "attribute", "rating"})
-"""Sources of statements about the product itself, which one clause may join."""
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’+][^\W_]+)*", re.UNICODE)
 _CLAUSE_END = re.compile(
@@ -24,27 +25,43 @@ _CLAUSE_END = re.compile(
     r"|\b(?=(?:for|to|on|in|of) your\b)",
     re.IGNORECASE,
 )
+_SENTENCE_PART = re.compile(r"[,;](?=\s)")
+_SUBJECT = re.compile(
+    r"\b(?:this|the|a|an) ((?:[\w'+-]+ ){0,4}?[\w'+-]+) (?:is|has|comes?|offers?|works?|fits?|suits?|goes|gives|was|can|will)\b"
+)
 _FREE = frozenset(
     re.findall(
         r"\S+",
         """a an the this these it its it's is are was be been has have having comes come offers offer features feature
-        includes include provides gives give made makes make and or but so with which that plus while because since also
-        as well if for from of in on at by to into you your you're yours can will lets let use used using uses works work
-        working fits fit suits suit goes go going one ones both each too there here up out over per than then when where
-        them they their i we our us me my what who any all some every other more about like just product products item
-        option choice kind type model brand shop shopper need needs want wants looking asked ask""",
+        includes include provides gives give and or but so with which that plus while because since also as well if for
+        from of in on at by to into you your you're yours can will lets let use used using uses works work working fits
+        fit suits suit goes go going one ones both each too there here up out per then when where them they their i we
+        our us me my what who any all some every other about like just product item option choice type model shopper
+        need needs want wants looking asked ask""",
     )
 )
 """Words that claim nothing by themselves. No praise, no comparison, no negation is among them."""
-_RELATIONS = frozenset({"your", "you", "yours", "you're"})
+_ABOUT_PRODUCT = frozenset({"name", "kind", "brand"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    """The evidence as words: what the product is called, its attributes, and what ties it to the shopper."""
+
+    named: frozenset[str]
+    heads: frozenset[str]
+    attributes: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    ties: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    numbers: Mapping[str, frozenset[str]]
 
 
 def unsupported(text: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """The words of the text that no statement of the evidence supports, in order; () when all is supported."""
-    own, others, measures = _statements(tuple(evidence))
+    statements = _statements(tuple(evidence))
     found: list[str] = []
     for clause in clauses(text):
-        found += _unsupported(clause, own, others) or _mismeasured(clause, measures)
+        found += _unsupported(clause, statements) or _mismeasured(clause, statements.numbers)
+    found += _miscalled(text, statements)
     return tuple(found)
 
 
@@ -53,57 +70,102 @@ def clauses(text: str) -> list[str]:
     return [part.strip() for part in _CLAUSE_END.split(text) if part and part.strip()]
 
 
+def supported_part(text: str, evidence: Sequence[Evidence]) -> str:
+    """The longest beginning of the text up to a comma, or the whole, that is supported; "" for none."""
+    if text.strip() and not unsupported(text, evidence):
+        return text.strip()
+    for cut in reversed([found.start() for found in _SENTENCE_PART.finditer(text)]):
+        if not unsupported(text[:cut], evidence):
+            return text[:cut].strip()
+    return ""
+
+
 def checked_prefix(text: str, evidence: Sequence[Evidence]) -> str:
-    """The longest beginning of the text that ends with a whole clause and is supported."""
-    ends = [match.start() for match in _CLAUSE_END.finditer(text)]
+    """The longest beginning of a text still being written that ends with a whole clause and is supported."""
     good = ""
-    for end in ends:
-        if unsupported(text[:end], evidence):
+    for found in _CLAUSE_END.finditer(text):
+        if unsupported(text[: found.start()], evidence):
             break
-        good = text[:end]
+        good = text[: found.start()]
     return good.rstrip()
 
 
-def _unsupported(clause: str, own: frozenset[str], others: Sequence[frozenset[str]]) -> tuple[str, ...]:
+def _unsupported(clause: str, known: _Statements) -> tuple[str, ...]:
     words = _words(clause)
+    if "you" in words or "your" in words:
+        return _unsupported_of_shopper(words, known)
     claims = [word for word in words if word not in _FREE]
-    if not claims:
-        return ()
-    # What is said of "your" things must be known of them; facts of the product do not speak for those.
-    supports = others if _RELATIONS & set(words) else [own, *others]
-    missing = [tuple(word for word in claims if word not in support) for support in supports]
-    return min(missing, key=len, default=tuple(claims))
+    said = set(claims)
+    ties = frozenset(word for before, _ in known.ties for word in before)
+    support = known.named | ties
+    for name, value in known.attributes:
+        support |= value
+        # A feature that is named must come with its value: "has a drive" says nothing, or something else.
+        if not value or said & value:
+            support |= name
+    return tuple(word for word in claims if word not in support)
 
 
-def _mismeasured(clause: str, measures: frozenset[tuple[str, str]]) -> tuple[str, ...]:
-    """Numbers that stand before another unit than in the evidence: "14 W" where it says "14 in" and "65 W"."""
-    units = {unit for _, unit in measures}
-    pairs = _measures(_words(clause))
-    return tuple(number for number, unit in pairs if unit in units and (number, unit) not in measures)
+def _unsupported_of_shopper(words: Sequence[str], known: _Statements) -> tuple[str, ...]:
+    place = words.index("your") if "your" in words else len(words)
+    left = [word for word in words[:place] if word not in _FREE]
+    right = [word for word in words[place:] if word not in _FREE]
+    missing = [tuple(left + right)]
+    for before, behind in known.ties:
+        # "you bought the ..." has no "your": then both parts of the statement may be spoken of.
+        of_left = before | known.named if right else before | behind
+        missing.append(tuple([w for w in left if w not in of_left] + [w for w in right if w not in behind]))
+    return min(missing, key=len)
 
 
-def _measures(words: Sequence[str]) -> frozenset[tuple[str, str]]:
-    return frozenset(
-        (number, unit) for number, unit in pairwise(words) if number[0].isdigit() and not unit[0].isdigit()
-    )
+def _mismeasured(clause: str, numbers: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """Numbers that stand before another word than in the evidence: "14 W" where it says "14 in" and "65 W".
+
+    A number that ends a statement may stand before any word that claims nothing.
+    """
+    found = []
+    for number, behind in _numbers(_words(clause)):
+        known = numbers.get(number, frozenset())
+        if behind not in known and not ("" in known and (behind in _FREE or not behind)):
+            found.append(number)
+    return tuple(found)
+
+
+def _miscalled(text: str, known: _Statements) -> list[str]:
+    """What "this ..." is called, where it is neither the product's kind nor one of its features."""
+    called = [_words(found[1])[-1] for found in _SUBJECT.finditer(fold(text))]
+    return [word for word in called if word not in known.heads and word not in _FREE]
+
+
+def _numbers(words: Sequence[str]) -> list[tuple[str, str]]:
+    """Each number with the word behind it, "" at the end."""
+    return [(word, behind) for word, behind in pairwise([*words, ""]) if word[0].isdigit()]
 
 
 @lru_cache(maxsize=64)
-def _statements(
-    evidence: tuple[Evidence, ...],
-) -> tuple[frozenset[str], tuple[frozenset[str], ...], frozenset[tuple[str, str]]]:
-    """The words of the product's own facts, of each other statement, and the numbers with what follows them."""
-    own: set[str] = set()
-    others = []
-    measures: set[tuple[str, str]] = set()
+def _statements(evidence: tuple[Evidence, ...]) -> _Statements:
+    named: set[str] = set()
+    heads: set[str] = set()
+    attributes = []
+    ties = []
+    numbers: dict[str, set[str]] = defaultdict(set)
     for one in evidence:
         words = _words(one.text)
-        measures |= _measures(words)
-        if one.source in OWN_FACTS:
-            own.update(words)
+        for number, behind in _numbers(words):
+            numbers[number].add(behind)
+        if one.source in _ABOUT_PRODUCT:
+            named.update(words)
+            if one.source in {"kind", "brand"} and words:
+                heads.add(words[-1])
+        elif one.source in {"attribute", "rating"}:
+            name, _, value = one.text.rpartition(":")
+            attributes.append((frozenset(_words(name)), frozenset(_words(value))))
+            heads.update(_words(name or value)[-1:])
         else:
-            others.append(frozenset(words))
-    return frozenset(own), tuple(others), frozenset(measures)
+            before, _, behind = one.text.partition(" your ") if " your " in one.text else one.text.partition(" the ")
+            ties.append((frozenset(_words(before)), frozenset(_words(behind))))
+    frozen = {number: frozenset(behind) for number, behind in numbers.items()}
+    return _Statements(frozenset(named), frozenset(heads), tuple(attributes), tuple(ties), frozen)
 
 
 def _words(text: str) -> list[str]:

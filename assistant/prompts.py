@@ -8,49 +8,54 @@ from collections.abc import Sequence
 
 from assistant.dialogue import Evidence
 from assistant.llm import Message
-from index.catalog import Product
 
 RATIONALE_TOKENS = 48
 """Tokens that one rationale may take."""
 
-_RATIONALE = (
-    "You write one short sentence for a shopper that says why a product fits. Use only the facts listed, in their own "
-    "words. Add no other fact, no praise and no price."
-)
+_RATIONALE = "Write one short sentence for a shopper about a product. Use only the facts given."
+_FACTS = 2
+"""Attributes that the model is given: with more, a small model mixes their values up."""
 # Written for the prompt; the products are made up and in no catalogue. They show how facts become a sentence.
 _SHOWN: Sequence[tuple[str, str]] = (
     (
-        "Product: Tavo Glide mouse\nFacts: kind: mouse; connection: 2.4 GHz wireless; buttons: silent clicks; weight: 78 g",
-        "This mouse is wireless at 2.4 GHz, with silent clicks and a weight of 78 g.",
+        "mouse; connection: 2.4 GHz wireless; weight: 78 g",
+        "This mouse has a 2.4 GHz wireless connection and a weight of 78 g.",
     ),
     (
-        "Product: Orvo 64 memory card\nFacts: listed as working with your Kaira M3; kind: memory card; format: SDXC; "
-        "capacity: 64 GB",
-        "It is listed as working with your Kaira M3, and this SDXC memory card has a capacity of 64 GB.",
+        "listed as working with your Kaira M3; memory card; format: SDXC; capacity: 64 GB",
+        "It is listed as working with your Kaira M3, and this memory card has the format SDXC and a capacity of 64 GB.",
+    ),
+    ("desk lamp; dimmable; color: white", "This desk lamp is dimmable and white in color."),
+    (
+        "often bought together with your Linden 40; ink cartridge; color: black; page yield: 400 pages",
+        "It is often bought together with your Linden 40, and this ink cartridge has the color black and a page yield "
+        "of 400 pages.",
     ),
     (
-        "Product: Fennel Glow lamp\nFacts: you bought the Fennel Desk 120; kind: desk lamp; brand: Fennel; color: white; "
-        "light: dimmable",
-        "You bought the Fennel Desk 120, and this Fennel desk lamp is white and dimmable.",
-    ),
-    (
-        "Product: Beska P2 cartridge\nFacts: often bought together with your Linden 40 printer; kind: ink cartridge; "
-        "color: black; pages: 400",
-        "It is often bought together with your Linden 40 printer, and this black ink cartridge is for 400 pages.",
+        "you bought the Fennel Desk of Fennel; office chair; back: mesh; armrests: adjustable",
+        "You bought the Fennel Desk of Fennel, and this office chair has a mesh back and adjustable armrests.",
     ),
 )
 
 
-def rationale_prompt(product: Product, evidence: Sequence[Evidence]) -> list[Message]:
-    """The prompt for one product's rationale; all products of a turn share its beginning."""
+def rationale_prompt(evidence: Sequence[Evidence]) -> list[Message]:
+    """The prompt for one product's rationale; all products of a turn share its beginning.
+
+    ValueError when there is nothing to say.
+    """
     shown = [
-        message for asked, answered in _SHOWN for message in (Message("user", asked), Message("assistant", answered))
+        message
+        for facts, sentence in _SHOWN
+        for message in (Message("user", f"Facts: {facts}"), Message("assistant", sentence))
     ]
-    return [Message("system", _RATIONALE), *shown, Message("user", _facts(product.title, evidence))]
+    return [Message("system", _RATIONALE), *shown, Message("user", f"Facts: {_facts(evidence)}")]
 
 
-def _facts(name: str, evidence: Sequence[Evidence]) -> str:
-    if not evidence:
-        raise ValueError(f"no evidence for {name!r}: expected at least one statement")
-    facts = "; ".join(one.text for one in evidence if one.source != "name")
-    return f"Product: {name}\nFacts: {facts}"
+def _facts(evidence: Sequence[Evidence]) -> str:
+    ties = [one.text for one in evidence if one.source in ("companion", "history")][:1]
+    kind = [one.text for one in evidence if one.source == "kind"]
+    facts = [one.text for one in evidence if one.source == "attribute"][:_FACTS]
+    told = [*ties, *kind, *facts] or [one.text for one in evidence]
+    if not told:
+        raise ValueError("no evidence, expected at least one statement about the product")
+    return "; ".join(told)
