@@ -68,7 +68,9 @@ def _named_product(text: str, shop: Shop, *, whole: bool) -> tuple[Product, tupl
             held = [word for word in telling if word in own]
             numbers = {word for word in telling if any(char.isdigit() for char in word)}
             share = len(held) / max(len(telling), 1)
-            if len(set(held)) < 2 or (whole and share < 1):
+            # "large format printer" is a kind; a name has its maker or a number.
+            told = set(held) & ({singular(word) for word in fold(product.brand).split()} | numbers)
+            if len(set(held)) < 2 or not told or (whole and share < 1):
                 continue
             # A number in the name that the text does not have names a sibling.
             score = len(set(held)) + share - 1.5 * len(numbers - own)

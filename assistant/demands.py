@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.phrases import (
+    CHATTER,
     CONTRAST,
     COUNT,
     DROP,
@@ -240,7 +241,7 @@ def _mention_at(tokens: Sequence[str], place: int, words: Vocabulary, *, negated
         name = " ".join(part)
         plain = fold(name)
         capital = place > 0 and all(word[:1].isupper() for word in part)
-        if plain in FILLERS or plain in CONTRAST:
+        if all(word in FILLERS or word in CONTRAST or word in CHATTER for word in plain.split()):
             continue
         kinds = words.kinds(part)
         brand = words.brand(part, cued=negated or capital or before in ("by", "from", "brand"))

@@ -28,7 +28,7 @@ SIGNALS: Mapping[str, str] = {
 # Set by hand, the balance of words and meaning on half of the judged icecat queries (docs/decisions.md).
 _WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "find": {
-        "words": 1.0, "meaning": 1.0, "kind": 0.6, "history": 0.35, "price": 0.5, "rating": 0.1, "popularity": 0.1,
+        "words": 0.25, "meaning": 1.0, "kind": 0.2, "history": 0.25, "price": 0.5, "rating": 0.05, "popularity": 0.05,
     },
     "goes_with": {
         "companion": 2.0, "words": 0.3, "meaning": 0.3, "kind": 0.6, "history": 0.2, "price": 0.5, "rating": 0.1,

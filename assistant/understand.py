@@ -46,7 +46,7 @@ def understand(session: Session, message: str, shop: Shop, words: Vocabulary) ->
     if not any(char.isalnum() for char in text):
         return Request(act="unclear", constraints=in_force)
     anchors, anchor_text, rest = find_anchor(session, text, shop, words)
-    demands = _allowed_again(read_demands(rest, words), in_force, text)
+    demands = _named_only(_allowed_again(read_demands(rest, words), in_force, text), words)
     own = _anchor_kinds(anchors, shop)
     sought = [word for word in _sought(demands.rest) if not own or not set(words.kinds([word])) & own]
     # What goes with a laptop is no laptop: the anchor's own kind, left over from its name, is not sought.
@@ -90,6 +90,11 @@ def _allowed_again(demands: Demands, in_force: Constraints, text: str) -> Demand
     if not ALLOWED_AGAIN.search(text) or not any(fold(name) in refused for name in demands.brands):
         return demands
     return replace(demands, brands=(), allowed_brands=demands.brands)
+
+
+def _named_only(demands: Demands, words: Vocabulary) -> Demands:
+    """A maker that the shop does not carry, but whose name stands in its records ("for Xbox"), is a word to find."""
+    return replace(demands, brands=tuple(b for b in demands.brands if words.carries(b) or not words.knows(b)))
 
 
 def _anchor_kinds(anchors: Sequence[str], shop: Shop) -> frozenset[str]:

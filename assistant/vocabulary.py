@@ -100,7 +100,8 @@ class Vocabulary:
             words = key.split()
             for place in range(1, len(words)):
                 self._by_last_word[" ".join(words[place:])].append(key)
-                self._by_first_word[" ".join(words[:place])].append(key)
+                if len(words[0]) > 2:
+                    self._by_first_word[" ".join(words[:place])].append(key)
         self.values = _values(products)
         self.quantities = _quantities(products)
         self._terms = frozenset(term for product in products for term in product_terms(product))
