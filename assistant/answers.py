@@ -73,6 +73,9 @@ def no_products_text(request: Request, shop: Shop) -> str:
 
 def nearest_text(request: Request, nearest: Mapping[str, tuple[str, ...]], shop: Shop) -> str:
     """Says that nothing satisfies the constraints, which of them blocks, and how far off the nearest are."""
+    if request.unknown and not any(nearest.values()):
+        names = "; ".join(short_name(shop.products[one]) for one in nearest)
+        return " ".join([*request.doubts, f"The nearest in meaning, which are something else: {names}."])
     if not request.constraints:
         return " ".join(request.doubts) or "I found nothing for that in this shop."
     said = [*request.doubts, "Nothing here satisfies all of that."]

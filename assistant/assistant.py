@@ -163,11 +163,11 @@ class Assistant:
 
     def _nearest(self, session: Session, message: str, request: Request, clock: "_Clock") -> Reply:
         """Nothing satisfies the constraints: the nearest products, with what they miss."""
-        free = replace(request, constraints=Constraints(exclude_ids=request.constraints.exclude_ids))
+        free = replace(request, constraints=Constraints(exclude_ids=request.constraints.exclude_ids), unknown="")
         ranked = self._rank(self._retriever.retrieve(free, session, self._k), free)
         kind = [one for one in ranked if one.signals.get("kind", 1.0) > 0] if request.kinds else ranked
         missed = [(one, request.constraints.misses(one.product)) for one in kind or ranked]
-        missed = [(one, misses) for one, misses in missed if misses]
+        missed = [(one, misses) for one, misses in missed if misses or request.unknown]
         # A refused brand or thing is no near miss; a price a little over the limit is.
         hard = ("not_brands", "not_categories", "not_attributes", "exclude_ids")
         missed.sort(key=lambda pair: (any(key in hard for key in pair[1]), len(pair[1]), _over(pair[0], request)))

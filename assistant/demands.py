@@ -29,7 +29,7 @@ from assistant.phrases import (
     TOP,
 )
 from assistant.prices import read_prices
-from assistant.vocabulary import WORD, Quantity, Value, Vocabulary, to_unit
+from assistant.vocabulary import WORD, Quantity, Value, Vocabulary, to_unit, value_key
 from index.catalog import AttributeDemand, Span, fold
 from index.kinds import singular
 
@@ -141,9 +141,12 @@ def _sought_kinds(tokens: Sequence[str], mentions: Sequence[_Mention]) -> tuple[
     """The kinds that are wished for: not what a thing is for ("a case for my phone") or has ("with 16 GB RAM")."""
     sought: list[str] = []
     things: list[str] = []
-    for one in mentions:
+    for place, one in enumerate(mentions):
         if one.kind != "kind" or one.negated:
             continue
+        behind = mentions[place + 1] if place + 1 < len(mentions) else None
+        if behind and behind.kind == "kind" and behind.start == one.stop:
+            continue  # "phone charger" is a charger: the head of a compound stands last
         before = [token.lower() for token in tokens[max(0, one.start - 4) : one.start]]
         owned = any(pair in (("for", "my"), ("for", "this"), ("for", "our")) for pair in pairwise(before[-3:]))
         counted = bool(sought) and any(token[:1].isdigit() for token in before[-2:])
@@ -249,7 +252,7 @@ def _mention_at(tokens: Sequence[str], place: int, words: Vocabulary, *, negated
             return _Mention("brand", brand, place, place + size, False)
         if kinds:
             return _Mention("kind", kinds, place, place + size, False)
-        for value in (plain, singular(plain)):
+        for value in (value_key(plain), value_key(singular(plain))):
             if value in words.values:
                 return _Mention("value", (value,), place, place + size, False)
     name = tokens[place]

@@ -23,7 +23,7 @@ class Request:
     `anchor_ids` the products the message is about ("this laptop"), `anchor_text` the words that named the anchor,
     `order` one of "", "cheapest", "dearest", "best_rated", "newest"; `preferences` are soft wishes in words, which
     may be relaxed; `around` is a price the shopper named without bounding it; `count` is how many products were
-    asked for, None when not said. `doubts` are sentences for the shopper about what could not be understood or was
+    asked for, None when not said. `unknown` is the word for what is sought when no record has it; `doubts` are sentences for the shopper about what could not be understood or was
     read in one of several ways.
     """
 
@@ -37,6 +37,7 @@ class Request:
     around: Decimal | None = None
     order: str = ""
     count: int | None = None
+    unknown: str = ""
     doubts: tuple[str, ...] = ()
 
     @property

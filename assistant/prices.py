@@ -18,7 +18,7 @@ _UNIT = (
 def _amount(name: str) -> str:
     return (
         rf"(?P<{name}s>{_SIGN})?\s?(?P<{name}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:[.,]\d{{1,2}})?)(?![\d.,]*\d)"
-        rf"(?P<{name}k>\s?k\b)?(?!\s?-?{_UNIT}(?![a-z]))(?:\s?(?P<{name}w>{_WORD})(?![a-z]))?"
+        rf"(?P<{name}k>\s?k\b)?(?!\s?-?{_UNIT}(?![a-z])|\+)(?:\s?(?P<{name}w>{_WORD})(?![a-z]))?"
     )
 
 
@@ -28,6 +28,7 @@ _MAX_BEFORE = (
     r"(?:under|below|less than|cheaper than|lower than|up to|upto|at most|no more than|not more than|nothing over|"
     r"not over|not above|nothing above|no(?:t)? higher than|max(?:imum)?(?: price)?(?: of| is)?|within|not exceeding|<=?|"
     r"(?:my )?budget(?:'s| is| of|:)?|(?:i(?:'ve)?|we) (?:only )?(?:have|got)(?: only)?|spend(?:ing)?(?: up to| more than)?|"
+    r"make (?:it|that)|(?:raise|increase|up|lower|drop|change|set) (?:it|that|(?:the|my) (?:budget|limit|price))(?: up| down)? to|"
     r"(?:can't|cannot|can not|won't) (?:go|pay|spend)(?: over| above| more than)?|limit(?: is| of)?|capped at|stay under)"
 )
 _MIN_BEFORE = (
@@ -52,6 +53,24 @@ _PATTERNS = {
 }
 
 
+_TENS = {
+    "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_ONES = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+_NUMBER_WORDS = re.compile(
+    rf"\b(?:(?:(?:{'|'.join(_ONES)}) )?(?:hundred|thousand|grand)|{'|'.join(_TENS)})\b(?!-)", re.IGNORECASE
+)
+
+
+def _digits(words: str) -> str:
+    """ "two hundred" as "200"."""
+    *ones, last = words.lower().split()
+    if last in _TENS:
+        return str(_TENS[last])
+    return str((_ONES[ones[0]] if ones else 1) * (100 if last == "hundred" else 1000))
+
+
 @dataclass(frozen=True, slots=True)
 class Prices:
     """The price bounds of a message, what it says of a price without bounding it, and the message without them."""
@@ -67,7 +86,7 @@ def read_prices(message: str) -> Prices:
     low: Decimal | None = None
     high: Decimal | None = None
     around: Decimal | None = None
-    text = message
+    text = _NUMBER_WORDS.sub(lambda found: _digits(found[0]), message)
     for found in _each("range", text):
         between = re.match(r"(?:between|from|in the range|priced)", found[0], re.IGNORECASE)
         if not (between or _money(found, "a") or _money(found, "b")):

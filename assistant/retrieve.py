@@ -21,6 +21,10 @@ BREADTH = 200
 """Candidates that each source gives at least."""
 _RECENT = 30
 """How many of a shopper's last purchases speak for them."""
+_GUESSED = 0.25
+"""What a kind counts that was read from the title."""
+_FAR = 0.42
+"""Below this cosine even the nearest product is something else; only asked where a word is unknown to the shop."""
 _OFTEN_AGAIN = 0.2
 """A kind of which at least this share of buyers bought another is one that people go on buying."""
 
@@ -47,12 +51,14 @@ class Retriever:
         query = " ".join((request.query, *(self._kind_words(request))))
         lexical = shop.lexical.scores(query) if query.strip() else None
         vector = shop.embedder.embed([query])[0] if query.strip() else None
+        if request.unknown and vector is not None and float((shop.vectors @ vector).max()) < _FAR:
+            return []
         companions = self._companions(request)
         owned = self._owned(session)
         rows: set[int] = set()
         if request.act == "goes_with":
             rows |= self._companion_rows(request, companions, allowed, breadth)
-            if lexical is not None and not request.kinds:
+            if lexical is not None and not any(self.kinds[row] in request.kinds for row in rows):
                 rows |= self._fitting(request, np.where(allowed, lexical, 0), breadth)
         else:
             if lexical is not None and vector is not None:
@@ -103,7 +109,6 @@ class Retriever:
         """
         shop = self._shop
         anchor_kinds = self.anchor_kinds(request)
-        sought = set(request.kinds)
         rows = set()
         for product_id, companion in companions.items():
             row = shop.row_of[product_id]
@@ -114,6 +119,7 @@ class Retriever:
         for kind in anchor_kinds:
             for other, strength in shop.companions.kinds_with(kind).items():
                 strengths[other] = max(strength, strengths[other])
+        sought = self._sought_with(request, {self.kinds[row] for row in rows} | strengths.keys())
         for kind in sought or strengths:
             strength = strengths.get(kind, 0.3)
             here = [row for row in self._rows_by_kind.get(kind, ()) if allowed[row] and kind not in anchor_kinds]
@@ -125,6 +131,12 @@ class Retriever:
                 companions[product_id] = Companion(product_id, 0.3 * strength, "kind")
                 rows.add(row)
         return {row for row in rows if not sought or self.kinds[row] in sought}
+
+    def _sought_with(self, request: Request, known: set[str]) -> set[str]:
+        """The kinds sought that go with the anchor; "dust bags" for a vacuum cleaner names no camera bags."""
+        going = set(request.kinds) & known
+        said = set(terms(request.query))
+        return going or {kind for kind in request.kinds if set(terms(kind)) <= said}
 
     def _fitting(self, request: Request, scores: Scores, breadth: int) -> set[int]:
         """What the message's words find ("a pen for my tablet") without what is of the anchor's kind or misfits it."""
@@ -197,7 +209,9 @@ class Retriever:
             if words is not None and meaning is not None:
                 signals |= {"words": float(words[place]), "meaning": float(meaning[place])}
             if request.kinds:
-                signals["kind"] = float(self.kinds[row] in request.kinds)
+                # A kind that the feed states is surer than one read from the title.
+                sure = 1.0 if product.kind else _GUESSED
+                signals["kind"] = sure if self.kinds[row] in request.kinds else 0.0
             if not np.isnan(self._rating[row]):
                 signals["rating"] = float(self._rating[row])
             if history is not None:

@@ -80,7 +80,8 @@ def understand(session: Session, message: str, shop: Shop, words: Vocabulary) ->
         f'I could not read "without {phrase}" from the records, so it is not applied.' for phrase in demands.unread
     ]
     if request.act == "find" and not request.kinds and sought and not words.knows(sought[-1]):
-        doubts.append(f'Nothing in this shop is called "{sought[-1]}"; these are the nearest in meaning.')
+        doubts.append(f'Nothing in this shop is called "{sought[-1]}".')
+        request = replace(request, unknown=sought[-1])
     return replace(request, doubts=(*doubts, *_not_carried(request, words)))
 
 

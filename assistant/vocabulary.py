@@ -17,6 +17,8 @@ from index.lexical import product_terms, terms
 WORD = re.compile(r"[^\W_]+(?:[-+&'’][^\W_]+)*\+?")
 _QUANTITY = re.compile(r"^(\d+(?:\.\d+)?)\s*([a-zA-Z\"%°/]{1,8})$")
 _MAX_VALUE_WORDS = 3
+_MOST_KINDS = 5
+"""A word that more kinds than this end or begin with ("set", "power") names none of them."""
 
 # Makers that shoppers name although the shop may not carry them; "not Logitech" must be understood anywhere.
 _WELL_KNOWN = """
@@ -138,7 +140,9 @@ class Vocabulary:
         for name in dict.fromkeys((plain, kind_key(plain))):
             if name in self.kind_names:
                 return (name,)
-        ending = tuple(self._by_last_word.get(plain) or self._by_first_word.get(plain) or ())[:6]
+        ending = tuple(self._by_last_word.get(plain) or self._by_first_word.get(plain) or ())
+        if len(ending) > _MOST_KINDS:
+            return ()
         if ending or len(words) > 1 or len(plain) < 6 or plain in self.words:
             return ending
         near = process.extractOne(plain, self.kind_names.keys(), scorer=fuzz.ratio, score_cutoff=80)
@@ -176,6 +180,11 @@ def _kind_names(products: Iterable[Product]) -> dict[str, str]:
     return found
 
 
+def value_key(text: str) -> str:
+    """The form in which attribute values are looked up: folded, without hyphens, so that "wifi" finds "Wi-Fi"."""
+    return fold(text).replace("-", "")
+
+
 def _values(products: Iterable[Product]) -> dict[str, list[Value]]:
     """Short attribute values, folded, with the attributes, spellings and kinds that have them, commonest first."""
     counted: Counter[tuple[str, str, str]] = Counter()
@@ -185,7 +194,7 @@ def _values(products: Iterable[Product]) -> dict[str, list[Value]]:
         for name, values in product.attributes.items():
             for value in values:
                 if len(value.split()) <= _MAX_VALUE_WORDS and not value[:1].isdigit():
-                    key = fold(value), attribute_key(name), value
+                    key = value_key(value), attribute_key(name), value
                     counted[key] += 1
                     kinds[key].add(kind)
     found: dict[str, list[Value]] = defaultdict(list)
