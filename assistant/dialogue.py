@@ -23,8 +23,8 @@ class Request:
     `anchor_ids` the products the message is about ("this laptop"), `anchor_text` the words that named the anchor,
     `order` one of "", "cheapest", "dearest", "best_rated", "newest"; `preferences` are soft wishes in words, which
     may be relaxed; `around` is a price the shopper named without bounding it; `count` is how many products were
-    asked for, None when not said. `unknown` is the word for what is sought when no record has it; `doubts` are sentences for the shopper about what could not be understood or was
-    read in one of several ways.
+    asked for, None when not said. `unknown` is the word for what is sought when no record has it; `doubts` are
+    sentences for the shopper about what could not be understood or was read in one of several ways.
     """
 
     act: str = "find"

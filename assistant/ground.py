@@ -27,7 +27,8 @@ _CLAUSE_END = re.compile(
 )
 _SENTENCE_PART = re.compile(r"[,;](?=\s)")
 _SUBJECT = re.compile(
-    r"\b(?:this|the|a|an) ((?:[\w'+-]+ ){0,4}?[\w'+-]+) (?:is|has|comes?|offers?|works?|fits?|suits?|goes|gives|was|can|will)\b"
+    r"\b(?:this|the|a|an) ((?:[\w'+-]+ ){0,4}?[\w'+-]+) "
+    r"(?:is|has|comes?|offers?|works?|fits?|suits?|goes|gives|was|can|will)\b"
 )
 _FREE = frozenset(
     re.findall(
