@@ -15,9 +15,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from assistant.dialogue import Session
-from assistant.llm import ChatModel, Message, ModelError, generate, load_chat
+from assistant.llm import ChatModel, Message, generate, load_chat
 from assistant.understand import understand
 from assistant.vocabulary import Vocabulary
+from assistant.weights import ModelError
 from evals.cases import CaseError, read_cases
 from evals.metrics import estimate
 from index.catalog import Constraints, fold
