@@ -23,6 +23,10 @@ _RECENT = 30
 """How many of a shopper's last purchases speak for them."""
 _GUESSED = 0.25
 """What a kind counts that was read from the title."""
+_RELATED = 0.08
+"""Kinds that go together at least this strongly are offered together without a purchase or declaration."""
+_UNRELATED = 0.2
+"""What "bought together" counts between kinds that nothing else relates."""
 _FAR = 0.42
 """Below this cosine even the nearest product is something else; only asked where a word is unknown to the shop."""
 _OFTEN_AGAIN = 0.2
@@ -58,8 +62,6 @@ class Retriever:
         rows: set[int] = set()
         if request.act == "goes_with":
             rows |= self._companion_rows(request, companions, allowed, breadth)
-            if lexical is not None and not any(self.kinds[row] in request.kinds for row in rows):
-                rows |= self._fitting(request, np.where(allowed, lexical, 0), breadth)
         else:
             if lexical is not None and vector is not None:
                 rows.update(_best(np.where(allowed, lexical, 0), breadth))
@@ -109,28 +111,41 @@ class Retriever:
         """
         shop = self._shop
         anchor_kinds = self.anchor_kinds(request)
-        rows = set()
-        for product_id, companion in companions.items():
-            row = shop.row_of[product_id]
-            misfit = companion.source != "declared" and self._fits_others(product_id, anchor_kinds)
-            if allowed[row] and self.kinds[row] not in anchor_kinds and not misfit:
-                rows.add(row)
         strengths: dict[str, float] = defaultdict(float)
         for kind in anchor_kinds:
             for other, strength in shop.companions.kinds_with(kind).items():
                 strengths[other] = max(strength, strengths[other])
+        rows = set()
+        for product_id, companion in list(companions.items()):
+            row = shop.row_of[product_id]
+            if companion.source == "together":
+                # Two shoppers who bought both prove little where the kinds are rarely bought together.
+                related = _UNRELATED + (1 - _UNRELATED) * strengths[self.kinds[row]]
+                companions[product_id] = Companion(product_id, companion.score * related, "together")
+            misfit = companion.source != "declared" and self._fits_others(product_id, anchor_kinds)
+            if allowed[row] and self.kinds[row] not in anchor_kinds and not misfit:
+                rows.add(row)
         sought = self._sought_with(request, {self.kinds[row] for row in rows} | strengths.keys())
-        for kind in sought or strengths:
+        related = {kind for kind, strength in strengths.items() if strength >= _RELATED}
+        for kind in sorted(sought or related):
             strength = strengths.get(kind, 0.3)
             here = [row for row in self._rows_by_kind.get(kind, ()) if allowed[row] and kind not in anchor_kinds]
             here.sort(key=lambda row: -float(self._popularity[row]))
             for row in here[: breadth if sought else 12]:
                 product_id = shop.rows[row].product_id
-                if product_id in companions or (request.anchor_ids and self._fits_others(product_id, anchor_kinds)):
+                if product_id in companions or not self._may_go_with(product_id, request, anchor_kinds):
                     continue
                 companions[product_id] = Companion(product_id, 0.3 * strength, "kind")
                 rows.add(row)
-        return {row for row in rows if not sought or self.kinds[row] in sought}
+        if sought:
+            return {row for row in rows if self.kinds[row] in sought}
+        return rows | (self._fitting(request, allowed, breadth) if request.query else set())
+
+    def _may_go_with(self, product_id: str, request: Request, anchor_kinds: frozenset[str]) -> bool:
+        """False for what is made for something else: it declares what it works with, and that is not the anchor."""
+        if not self._shop.products[product_id].compatible_with:
+            return not (request.anchor_ids and self._fits_others(product_id, anchor_kinds))
+        return not request.anchor_ids and self._fits_others(product_id, anchor_kinds)
 
     def _sought_with(self, request: Request, known: set[str]) -> set[str]:
         """The kinds sought that go with the anchor; "dust bags" for a vacuum cleaner names no camera bags."""
@@ -138,9 +153,10 @@ class Retriever:
         said = set(terms(request.query))
         return going or {kind for kind in request.kinds if set(terms(kind)) <= said}
 
-    def _fitting(self, request: Request, scores: Scores, breadth: int) -> set[int]:
+    def _fitting(self, request: Request, allowed: Mask, breadth: int) -> set[int]:
         """What the message's words find ("a pen for my tablet") without what is of the anchor's kind or misfits it."""
         anchor_kinds = self.anchor_kinds(request)
+        scores = np.where(allowed, self._shop.lexical.scores(request.query), 0)
         return {
             row
             for row in _best(scores, breadth)
