@@ -59,7 +59,7 @@ def _about_shopper(candidate: Candidate, request: Request, session: Session, sho
         found.append(Evidence("companion", f"often bought together with your {short_name(anchors[0])}"))
     elif request.act == "goes_with" and candidate.source == "kind":
         kind = kind_key(kind_of(anchors[0])) if anchors else request.anchor_text
-        found.append(Evidence("companion", f"its kind is often bought with a {kind}"))
+        found.append(Evidence("companion", f"of a kind that goes with a {kind}"))
     if request.act != "goes_with" or request.kinds:
         found += _owned_evidence(product, session, shop, {one.product_id for one in anchors})
     return found

@@ -126,8 +126,8 @@ class Retriever:
             if allowed[row] and self.kinds[row] not in anchor_kinds and not misfit:
                 rows.add(row)
         sought = self._sought_with(request, {self.kinds[row] for row in rows} | strengths.keys())
-        related = {kind for kind, strength in strengths.items() if strength >= _RELATED}
-        for kind in sorted(sought or related):
+        close = {kind for kind, strength in strengths.items() if strength >= _RELATED}
+        for kind in sorted(sought or close):
             strength = strengths.get(kind, 0.3)
             here = [row for row in self._rows_by_kind.get(kind, ()) if allowed[row] and kind not in anchor_kinds]
             here.sort(key=lambda row: -float(self._popularity[row]))
