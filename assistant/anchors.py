@@ -128,6 +128,17 @@ def _pointed(
                     one for one in order if one in shop.products and fold(part[-1][0]) in fold(shop.products[one].title)
                 ]
                 return tuple(loose[:1]), text[span[0] : span[1]], _cut(text, span)
+    for found in (
+        re.finditer(r"\b(?:with|for|to|fits?|complements?)\s+((?:[\w'’-]+\s*){1,3})", text, re.IGNORECASE)
+        if about
+        else ()
+    ):
+        # "what goes with pasta": a kind, and nobody's in particular.
+        tokens = list(WORD.finditer(found[1]))
+        part = next((tokens[:size] for size in (3, 2, 1) if words.kinds([token[0] for token in tokens[:size]])), None)
+        if part:
+            span = (found.start(1), found.start(1) + part[-1].end())
+            return (), text[span[0] : span[1]], _cut(text, span)
     if about and re.search(r"\b(?:it|this|that|them|these|those)\b", text, re.IGNORECASE):
         order = (*spoken, *shown[:1], *owned)
         return tuple(order[:1]), "", text

@@ -25,7 +25,7 @@ _RATINGS = 10
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[.!?])$|\n")
 _SAYS_NOTHING = frozenset({"no", "none", "n/a", "-", "1"})
 """Values that are no reason to buy."""
-_HIDDEN = frozenset({"model", "model_name", "released", "image", "sku", "ean"})
+_HIDDEN = frozenset({"manufacturer", "model", "model_name", "released", "image", "sku", "ean"})
 
 
 def evidence_for(candidate: Candidate, request: Request, session: Session, shop: Shop) -> tuple[Evidence, ...]:

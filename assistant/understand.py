@@ -227,10 +227,10 @@ def _without_anchor(
             "Tell me its name for an exact fit."
         )
         return replace(request, anchor_text=kinds[0]), [doubt]
-    if session.history:
-        return replace(request, anchor_ids=session.history[-1:]), []
     if request.kinds or request.query:
         return replace(request, act="find"), []
+    if session.history:
+        return replace(request, anchor_ids=session.history[-1:]), []
     return request, ["I do not know yet what it should go with: tell me its name."]
 
 
