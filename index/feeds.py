@@ -6,7 +6,9 @@ and what was expected; the rows around it are kept. A file that cannot be read a
 
 import gzip
 import json
+import math
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
@@ -103,7 +105,7 @@ def product_from_json(row: Mapping[str, Any]) -> Product:
         condition=_text(row, "condition"),
         variants=tuple(_variant(part, currency) for part in _list(row, "variants")),
         attributes=_attributes(row),
-        compatible_with=tuple(filter(None, (clean(str(name)) for name in _list(row, "compatible_with")))),
+        compatible_with=tuple(filter(None, (clean(str(name)) for name in _list(row, "compatible_with") if name is not None))),
     )
 
 
@@ -128,7 +130,8 @@ def interaction_from_json(row: Mapping[str, Any]) -> Interaction:
     if event not in EVENTS:
         raise _BadValueError("event", event, f"one of {', '.join(EVENTS)}")
     try:
-        stamp = parse_timestamp(row.get("timestamp"))
+        given = row.get("timestamp")
+        stamp = parse_timestamp(float(given) if isinstance(given, Decimal) else given)
     except (ValueError, OverflowError, OSError):
         expected = "ISO 8601 with an offset or seconds since the epoch"
         raise _BadValueError("timestamp", row.get("timestamp"), expected) from None
@@ -154,10 +157,13 @@ def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 def clean(text: str) -> str:
-    """Text as it may be stored and shown: NFKC, no control, zero-width or bidirectional characters."""
-    normal = unicodedata.normalize("NFKC", text[:MAX_TEXT])
-    kept = "".join(" " if char in "\n\t\r" else char for char in normal if char in "\n\t\r" or not _unprintable(char))
-    return " ".join(kept.split())
+    """Text as it may be stored and shown: NFKC, no control, zero-width or bidirectional characters.
+
+    Cleaning clean text changes nothing: ids must not change between a feed and the index.
+    """
+    # Removed before normalizing: what stood around a zero-width character may then compose.
+    kept = "".join(char for char in text[:MAX_TEXT] if char in "\n\t\r" or not _unprintable(char))
+    return " ".join(unicodedata.normalize("NFKC", kept).split())[:MAX_TEXT].rstrip()
 
 
 def _unprintable(char: str) -> bool:
@@ -181,16 +187,17 @@ def _json_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | Rejected]]
                 if not raw.strip():
                     continue
                 yield number, _json_row(path, number, raw)
-        except (EOFError, gzip.BadGzipFile, OSError) as error:
+        except (EOFError, OSError, zlib.error) as error:
             raise FeedError(f"{path}: broken after its last readable line ({error})") from None
 
 
 def _json_row(path: Path, number: int, raw: bytes) -> Mapping[str, Any] | Rejected:
     try:
         row = json.loads(raw.decode("utf-8-sig"), parse_float=Decimal)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         shown = raw[:60].decode("utf-8", "replace").strip()
-        return Rejected(str(path), number, "line", repr(shown), f"one JSON object ({error})")
+        why = "it holds a number beyond all bounds" if isinstance(error, ArithmeticError) else error
+        return Rejected(str(path), number, "line", repr(shown), f"one JSON object ({why})")
     if not isinstance(row, dict):
         return Rejected(str(path), number, "line", repr(row)[:60], "one JSON object")
     return row
@@ -238,9 +245,14 @@ def _number(row: Mapping[str, Any], name: str, low: float, high: float) -> float
         return None
     if isinstance(value, bool) or not isinstance(value, int | Decimal | float):
         raise _BadValueError(name, value, "a number")
-    if not low <= float(value) <= high:
-        raise _BadValueError(name, str(value), f"a number from {low:g} to {high:g}")
-    return float(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number) or not low <= number <= high:
+        wanted = f"a number from {low:g} to {high:g}" if math.isfinite(high) else "a finite number"
+        raise _BadValueError(name, str(value), wanted)
+    return number
 
 
 def _count(row: Mapping[str, Any], name: str) -> int | None:
