@@ -4,6 +4,7 @@ Knows nothing of files, vectors or language. `Constraints.matches` is the only d
 constraints": the store's `where` is tested against it, and the evals measure with it.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -130,7 +131,8 @@ def attribute_number(values: Sequence[str]) -> float | None:
     for value in values:
         found = _NUMBER.search(value)
         if found:
-            return float(found.group().replace(",", "."))
+            number = float(found.group().replace(",", "."))
+            return number if math.isfinite(number) else None
     return None
 
 
@@ -187,7 +189,7 @@ class Constraints:
     exclude_ids: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return any(getattr(self, item.name) not in (None, (), {}, False) for item in fields(self))
+        return any(_stated(getattr(self, item.name)) for item in fields(self))
 
     def matches(self, product: Product) -> bool:
         """True when the product satisfies every constraint."""
@@ -202,7 +204,7 @@ class Constraints:
             found.append("price_min")
         if self.price_max is not None and (product.price is None or product.price > self.price_max):
             found.append("price_max")
-        if self.brands and brand not in {fold(name) for name in self.brands}:
+        if self.brands and (not brand or brand not in {fold(name) for name in self.brands}):
             found.append("brands")
         if self.not_brands and (not brand or brand in {fold(name) for name in self.not_brands}):
             found.append("not_brands")
@@ -267,7 +269,9 @@ def constraints_from_json(row: Mapping[str, Any]) -> Constraints:
                 raise ValueError(f"constraints: {key} is {value!r}, expected an object of name -> value")
             values[key] = {str(name): _demand(str(name), demand) for name, demand in value.items()}
         elif key == "in_stock":
-            values[key] = bool(value)
+            if not isinstance(value, bool):
+                raise ValueError(f"constraints: in_stock is {value!r}, expected true or false")
+            values[key] = value
         else:
             listed = [value] if isinstance(value, str) else value
             if not isinstance(listed, Sequence):
@@ -281,7 +285,7 @@ def constraints_to_json(constraints: Constraints) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for item in fields(Constraints):
         value = getattr(constraints, item.name)
-        if value in (None, (), {}, False):
+        if not _stated(value):
             continue
         if isinstance(value, Decimal):
             row[item.name] = int(value) if value == value.to_integral_value() else float(value)
@@ -290,6 +294,11 @@ def constraints_to_json(constraints: Constraints) -> dict[str, Any]:
         else:
             row[item.name] = list(value) if isinstance(value, tuple) else value
     return row
+
+
+def _stated(value: object) -> bool:
+    # Not by `in`: a price bound of 0 equals False and is one all the same.
+    return value is not None and value is not False and value != () and value != {}
 
 
 def _decimal(key: str, value: object) -> Decimal:
@@ -307,9 +316,18 @@ def _demand(name: str, value: object) -> AttributeDemand:
         low, high = value.get("min"), value.get("max")
         if (low is None and high is None) or set(value) - {"min", "max"}:
             raise ValueError(f'constraints: attribute {name!r} is {value!r}, expected {{"min": x, "max": y}}')
-        return Span(None if low is None else float(low), None if high is None else float(high))
+        return Span(_bound(name, low), _bound(name, high))
     listed = value if isinstance(value, list | tuple) else [value]
     return tuple(str(part) for part in listed)
+
+
+def _bound(name: str, value: object) -> float | None:
+    if value is None:
+        return None
+    number = float(value) if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else math.nan
+    if not math.isfinite(number):
+        raise ValueError(f"constraints: attribute {name!r} has the bound {value!r}, expected a number")
+    return number
 
 
 def _demand_to_json(demand: AttributeDemand) -> object:

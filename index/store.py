@@ -120,12 +120,14 @@ def metadata(product: Product) -> dict[str, Any]:
         row |= {"category": list(keys), "has_category": True}
     for name, values in product.attributes.items():
         key = attribute_key(name)
-        row.setdefault(f"has.{key}", True)
-        row.setdefault(f"is.{key}", sorted({fold(value) for value in values}))
+        # Of two names that are one when folded the first counts, as in `attribute_values`.
+        if not values or f"has.{key}" in row:
+            continue
         number = attribute_number(values)
-        row.setdefault(f"counted.{key}", number is not None)
+        row |= {f"has.{key}": True, f"is.{key}": sorted({fold(value) for value in values})}
+        row[f"counted.{key}"] = number is not None
         if number is not None:
-            row.setdefault(f"num.{key}", number)
+            row[f"num.{key}"] = number
     return row
 
 
@@ -166,7 +168,12 @@ def _attribute(name: str, demand: AttributeDemand) -> Where:
             for sign, bound in (("$gte", demand.min), ("$lte", demand.max))
             if bound is not None
         ]
+        if not bounds:
+            return {f"counted.{key}": True}
         return bounds[0] if len(bounds) == 1 else {"$and": bounds}
+    if not demand:
+        # One of no values: nothing can be that.
+        return {"$and": [{f"has.{key}": True}, {f"has.{key}": False}]}
     return _any([{f"is.{key}": {"$contains": fold(value)}} for value in demand])
 
 
