@@ -105,7 +105,7 @@ def product_from_json(row: Mapping[str, Any]) -> Product:
         condition=_text(row, "condition"),
         variants=tuple(_variant(part, currency) for part in _list(row, "variants")),
         attributes=_attributes(row),
-        compatible_with=tuple(filter(None, (clean(str(name)) for name in _list(row, "compatible_with") if name is not None))),
+        compatible_with=_texts(_list(row, "compatible_with")),
     )
 
 
@@ -278,6 +278,10 @@ def _list(row: Mapping[str, Any], name: str) -> list[Any]:
     return value
 
 
+def _texts(values: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(filter(None, (clean(str(value)) for value in values if value is not None)))
+
+
 def _attributes(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     value = row.get("attributes")
     if value is None:
@@ -287,7 +291,7 @@ def _attributes(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     found = {}
     for name, given in value.items():
         listed = given if isinstance(given, list) else [given]
-        values = tuple(filter(None, (clean(str(part)) for part in listed if part is not None)))
+        values = _texts(listed)
         if values and clean(name):
             found[clean(name)] = values
     return found
