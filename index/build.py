@@ -58,7 +58,10 @@ HASHES = "hashes.json"
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: rows of the feeds and of the interactions, and how many products were embedded."""
+    """What a build did: product rows read and kept, interactions kept, how many products were embedded.
+
+    `rejected` holds the rejected rows of both.
+    """
 
     read: int
     kept: int
@@ -80,6 +83,8 @@ def build(
 ) -> BuildReport:
     """Build or renew the index folder `out`; FeedError or IndexFolderError say what stands in the way."""
     embedder = embedder or MiniLmEmbedder()
+    if pictures and not pictures.is_dir():
+        raise FeedError(f"{pictures}: no such folder, expected one of pictures")
     rows = list(read_products(feeds))
     products = [row for row in rows if isinstance(row, Product)]
     rejected = [row for row in rows if isinstance(row, Rejected)]
@@ -208,7 +213,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 say=lambda text: print(text, file=sys.stderr),
                 progress=progress,
             )
-    except (FeedError, IndexFolderError) as error:
+    except (FeedError, IndexFolderError, OSError) as error:
         print(f"index.build: {error}", file=sys.stderr)
         return 2
     print_report(report, given.out)
@@ -217,8 +222,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def print_report(report: BuildReport, out: Path) -> None:
     """Print rows read, kept and rejected, the rejected ones by reason."""
-    print(f"read {report.read}, kept {report.kept}, rejected {len(report.rejected)} (embedded {report.embedded})")
-    print(f"interactions {report.interactions}")
+    rejected = report.read - report.kept
+    print(f"read {report.read}, kept {report.kept}, rejected {rejected} (embedded {report.embedded})")
+    print(f"interactions {report.interactions}, rejected {len(report.rejected) - rejected}")
     reasons = Counter(f"{row.field}: expected {row.expected}" for row in report.rejected)
     for reason, count in reasons.most_common(10):
         print(f"  {count} x {reason}")

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -61,11 +62,14 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         row = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         manifest = Manifest(**row)
+        for item in fields(Manifest):
+            if not isinstance(getattr(manifest, item.name), cast(type, item.type)):
+                raise TypeError(f"{item.name} is {getattr(manifest, item.name)!r}")
     except FileNotFoundError:
         raise IndexFolderError(
             f"{folder} has no {MANIFEST}: it is no index, or its build did not finish; {again}"
         ) from None
-    except (ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError) as error:
         names = ", ".join(item.name for item in fields(Manifest))
         raise IndexFolderError(f"{folder / MANIFEST} is broken ({error}; expected {names}); {again}") from None
     if manifest.format != FORMAT:
@@ -81,6 +85,11 @@ def lock_folder(folder: Path) -> FileLock:
     except Timeout:
         raise IndexFolderError(
             f"{folder} is in use by another process; stop that one, or build a copy with: "
+            f"python -m index.build FEED --out OTHER_FOLDER"
+        ) from None
+    except OSError as error:
+        raise IndexFolderError(
+            f"{folder} cannot be locked ({error.strerror}); make it writable, or build a copy with: "
             f"python -m index.build FEED --out OTHER_FOLDER"
         ) from None
     return lock
@@ -183,13 +192,14 @@ def open_shop(folder: Path, embedder: Embedder | None = None) -> Shop:
         embedder = EMBEDDERS[manifest.embedder]()
     if (embedder.name, embedder.dimension) != (manifest.embedder, manifest.dimension):
         raise IndexFolderError(
-            f"{folder} was made with the embedder {manifest.embedder!r}, not {embedder.name!r}; "
+            f"{folder} was made with the embedder {manifest.embedder!r} ({manifest.dimension} numbers a product), "
+            f"not {embedder.name!r} ({embedder.dimension}); "
             f"build it again with: python -m index.build FEED --out {folder} --embedder {embedder.name}"
         )
     lock = lock_folder(folder)
     try:
         return _open_generation(folder, manifest, embedder, lock)
-    except (FeedError, StoreError, FileNotFoundError, ValueError) as error:
+    except (FeedError, StoreError, OSError, EOFError, ValueError, TypeError, KeyError) as error:
         lock.release()
         raise IndexFolderError(
             f"{folder} is damaged ({error}); build it again with: python -m index.build FEED --out {folder}"
@@ -205,7 +215,7 @@ def _open_generation(folder: Path, manifest: Manifest, embedder: Embedder, lock:
             f"{len(products)} products, {store.count()} in Chroma, {manifest.products} in the manifest: "
             "expected the same number"
         )
-    return Shop(
+    shop = Shop(
         folder=folder,
         manifest=manifest,
         products=products,
@@ -216,3 +226,6 @@ def _open_generation(folder: Path, manifest: Manifest, embedder: Embedder, lock:
         behaviour=Behaviour.load(inside / BEHAVIOUR),
         lock=lock,
     )
+    if shop.vectors.shape != (len(products), manifest.dimension):
+        raise ValueError(f"vectors of shape {shop.vectors.shape}, expected {(len(products), manifest.dimension)}")
+    return shop

@@ -25,7 +25,7 @@ from index.interactions import Interaction
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command; 0, or 2 with one sentence on standard error when a file cannot be read."""
+    """The command; 0, or 2 with one sentence on standard error when a file cannot be read or written."""
     parser = argparse.ArgumentParser(prog="python -m index.read", description="Convert feeds to native rows.")
     parser.add_argument("feeds", nargs="+", type=Path, metavar="FEED")
     parser.add_argument("--format", choices=sorted(READERS), default="native")
@@ -45,13 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             else:
                 native = product_to_json(row) if isinstance(row, Product) else interaction_to_json(row)
                 print(json.dumps(native, ensure_ascii=False))
-    except FeedError as error:
+        if given.rejected:
+            write_rows(given.rejected, map(asdict, rejected))
+    except (FeedError, OSError) as error:
         print(f"index.read: {error}", file=sys.stderr)
         return 2
     for bad in rejected:
         print(bad, file=sys.stderr)
-    if given.rejected:
-        write_rows(given.rejected, map(asdict, rejected))
     return 0
 
 

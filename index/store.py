@@ -50,14 +50,16 @@ class ProductStore:
 
     @classmethod
     def open(cls, folder: Path) -> "ProductStore":
-        """The store in a folder; StoreError when there is none."""
-        from chromadb.errors import NotFoundError
+        """The store in a folder; StoreError when there is none, or Chroma cannot read it."""
+        from chromadb.errors import ChromaError, NotFoundError
 
-        client = _client(folder)
         try:
+            client = _client(folder)
             return cls(client, client.get_collection(_NAME, embedding_function=None))
         except NotFoundError:
             raise StoreError(f"{folder}: no collection {_NAME!r} in this Chroma folder") from None
+        except ChromaError as error:
+            raise StoreError(f"{folder}: {error}") from None
 
     def add(self, products: Sequence[Product], vectors: Vectors) -> None:
         """Add products with their unit vectors, shape (len(products), dimension)."""
