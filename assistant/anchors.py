@@ -135,7 +135,9 @@ def _pointed(
     ):
         # "what goes with pasta": a kind, and nobody's in particular.
         tokens = list(WORD.finditer(found[1]))
-        part = next((tokens[:size] for size in (3, 2, 1) if words.kinds([token[0] for token in tokens[:size]])), None)
+        part: list[re.Match[str]] = next(
+            (tokens[:size] for size in (3, 2, 1) if words.kinds([token[0] for token in tokens[:size]])), []
+        )
         if part:
             span = (found.start(1), found.start(1) + part[-1].end())
             return (), text[span[0] : span[1]], _cut(text, span)
