@@ -135,11 +135,11 @@ def _pointed(
     ):
         # "what goes with pasta": a kind, and nobody's in particular.
         tokens = list(WORD.finditer(found[1]))
-        part: list[re.Match[str]] = next(
+        kind: list[re.Match[str]] = next(
             (tokens[:size] for size in (3, 2, 1) if words.kinds([token[0] for token in tokens[:size]])), []
         )
-        if part:
-            span = (found.start(1), found.start(1) + part[-1].end())
+        if kind:
+            span = (found.start(1), found.start(1) + kind[-1].end())
             return (), text[span[0] : span[1]], _cut(text, span)
     if about and re.search(r"\b(?:it|this|that|them|these|those)\b", text, re.IGNORECASE):
         order = (*spoken, *shown[:1], *owned)
