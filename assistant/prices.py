@@ -4,6 +4,7 @@ Knows nothing of products. Without a currency a number is a price only behind a 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,7 +18,8 @@ _UNIT = (
 
 def _amount(name: str) -> str:
     return (
-        rf"(?P<{name}s>{_SIGN})?\s?(?P<{name}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:[.,]\d{{1,2}})?)(?![\d.,]*\d)"
+        rf"(?P<{name}s>{_SIGN})?\s?(?P<{name}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}})+(?:,\d{{1,2}})?"
+        rf"|\d+(?:[.,]\d{{1,2}})?)(?![\d.,]*\d)"
         rf"(?P<{name}k>\s?k\b)?(?!\s?-?{_UNIT}(?![a-z])|\+)(?:\s?(?P<{name}w>{_WORD})(?![a-z]))?"
     )
 
@@ -26,13 +28,13 @@ _A, _B = _amount("a"), _amount("b")
 _LOOSE = r"(?:\s+(?:about|around|roughly|like|just|say|the|a))*\s*"
 _MAX_BEFORE = (
     r"(?:under|below|less than|cheaper than|lower than|up to|upto|at most|no more than|not more than|nothing over|"
-    r"not over|not above|nothing above|no(?:t)? higher than|max(?:imum)?(?: price)?(?: of| is)?|within|not exceeding|<=?|"
+    r"not over|not above|nothing above|no(?:t)? higher than|max(?:imum)?(?: price)?(?: of| is)?|within|not exceeding|<=?|≤|"
     r"(?:my )?budget(?:'s| is| of|:)?|(?:i(?:'ve)?|we) (?:only )?(?:have|got)(?: only)?|spend(?:ing)?(?: up to| more than)?|"
     r"make (?:it|that)|(?:raise|increase|up|lower|drop|change|set) (?:it|that|(?:the|my) (?:budget|limit|price))(?: up| down)? to|"
     r"(?:can't|cannot|can not|won't) (?:go|pay|spend)(?: over| above| more than)?|limit(?: is| of)?|capped at|stay under)"
 )
 _MIN_BEFORE = (
-    r"(?:over|above|more than|at least|min(?:imum)?(?: price)?(?: of| is)?|starting (?:at|from)|upwards of|>=?|"
+    r"(?:over|above|more than|at least|min(?:imum)?(?: price)?(?: of| is)?|starting (?:at|from)|upwards of|>=?|≥|"
     r"north of|not (?:under|below|less than)|no less than|nothing (?:under|below))"
 )
 _PATTERNS = {
@@ -52,6 +54,12 @@ _PATTERNS = {
     "for": re.compile(rf"(?<!\w)for{_LOOSE}{_A}", re.IGNORECASE),
 }
 
+_FEW = 20
+"""A number up to this may count things also behind "up to" or "I have": "up to 4 monitors"."""
+_THINGS = re.compile(
+    r"\s+(?:(?:usb|hdmi|displayport|ethernet|m\.2)\S*\s+)?(?!this|pls|plus|unless|always|perhaps|less)[a-z]{2,}[^\W\ds]s\b",
+    re.I,
+)
 
 _TENS = {
     "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
@@ -87,7 +95,8 @@ def read_prices(message: str) -> Prices:
     high: Decimal | None = None
     around: Decimal | None = None
     text = _NUMBER_WORDS.sub(lambda found: _digits(found[0]), message)
-    for found in _each("range", text):
+    taken = []
+    for found in _PATTERNS["range"].finditer(text):
         between = re.match(r"(?:between|from|in the range|priced)", found[0], re.IGNORECASE)
         if not (between or _money(found, "a") or _money(found, "b")):
             continue
@@ -95,11 +104,11 @@ def read_prices(message: str) -> Prices:
         if found["bk"] and not found["ak"] and one < 1000:
             one *= 1000
         low, high = min(one, other), max(one, other)
-        text = _blank(text, found)
+        taken.append(found)
+    text = _blank(text, taken)
     for name in ("bound", "max_after", "min_after", "around", "for"):
-        for found in _each(name, text):
-            if name == "for" and not _money(found, "a"):
-                continue
+        taken = [found for found in _PATTERNS[name].finditer(text) if _is_price(name, found, text)]
+        for found in taken:
             value = _value(found, "a")
             if name in ("max_after", "for") or (name == "bound" and found["max"]):
                 high = value
@@ -107,18 +116,21 @@ def read_prices(message: str) -> Prices:
                 around = value
             else:
                 low = value
-            text = _blank(text, found)
+        text = _blank(text, taken)
     if low is None and high is None and around is None:
         bare = [found for found in re.finditer(_A, text, re.IGNORECASE) if _money(found, "a")]
         if len(bare) == 1:
             around = _value(bare[0], "a")
-            text = _blank(text, bare[0])
+            text = _blank(text, bare)
     return Prices(low, high, around, text)
 
 
-def _each(name: str, text: str) -> list[re.Match[str]]:
-    # From the back, so that blanking one leaves the places of the others.
-    return list(_PATTERNS[name].finditer(text))[::-1]
+def _is_price(name: str, found: re.Match[str], text: str) -> bool:
+    """False for a number that no sign or word makes an amount: "for 2", or that counts things: "at least 6 buttons"."""
+    if _money(found, "a") or name not in ("bound", "for"):
+        return True
+    counts = name == "bound" and (found["min"] or _value(found, "a") <= _FEW) and _THINGS.match(text, found.end())
+    return name == "bound" and not counts
 
 
 def _money(found: re.Match[str], name: str) -> bool:
@@ -127,10 +139,13 @@ def _money(found: re.Match[str], name: str) -> bool:
 
 def _value(found: re.Match[str], name: str) -> Decimal:
     digits = found[name]
-    # "1,299.00" groups by commas, "22,90" writes the cents behind one.
-    digits = digits.replace(",", "") if re.search(r",\d{3}(?:\D|$)", digits) else digits.replace(",", ".")
+    # "1,299.00" groups by commas, "1.299,00" by points; "22,90" writes the cents behind a comma.
+    digits = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", digits).replace(",", ".")
     return Decimal(digits) * (1000 if found[f"{name}k"] else 1)
 
 
-def _blank(text: str, found: re.Match[str]) -> str:
-    return text[: found.start()] + " , " + text[found.end() :]
+def _blank(text: str, taken: Sequence[re.Match[str]]) -> str:
+    # From the back, so that blanking one leaves the places of the others.
+    for found in reversed(taken):
+        text = text[: found.start()] + " , " + text[found.end() :]
+    return text
