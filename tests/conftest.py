@@ -1,11 +1,14 @@
 """A small hand-made shop, its shoppers, and the index folder built from both, without any weights.
 
 Eighteen products in six kinds. One lacks a brand, one a price, one a category, and one is out of stock. Docks
-name the notebooks they work with by id, toner and ink name printers as makers write them.
+name the notebooks they work with by id, toner and ink name printers as makers write them. `demo_shop` is a
+part of the demo store, for what needs fuller shelves.
 """
 
+import gzip
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -140,3 +143,42 @@ def shop(shop_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     opened = open_shop(Path(shutil.copytree(shop_folder, tmp_path_factory.mktemp("opened") / "index")))
     yield opened
     opened.close()
+
+
+_DEMO = Path(__file__).resolve().parent.parent / "index" / "demo"
+_DEMO_KINDS = frozenset({
+    "Notebooks", "Docking Stations", "Mice", "Keyboards", "Monitors", "Smartphones", "Phone Cases", "Tablets",
+    "Tablet Cases", "Printers", "Ink Cartridges", "Toner Cartridges", "Headsets", "Headphones", "Laptop Chargers",
+    "Laptop Sleeves", "Memory Modules", "Internal SSDs", "Game Consoles", "Game Controllers",
+})  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def demo_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """The first ten products of twenty kinds of the demo store, with what was bought of them, opened."""
+    folder = tmp_path_factory.mktemp("demo")
+    taken: Counter[str] = Counter()
+    kept, ids = [], set()
+    for row in _gzipped_rows("products"):
+        kind = row["category"].split(" > ")[-1]
+        taken[kind] += 1
+        if kind in _DEMO_KINDS and taken[kind] <= 10:
+            kept.append(row)
+            ids.add(row["product_id"])
+    bought = [row for row in _gzipped_rows("interactions") if row["product_id"] in ids]
+    for name, rows in (("products", kept), ("interactions", bought)):
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    build(
+        [folder / "products.jsonl"],
+        folder / "index",
+        interactions=folder / "interactions.jsonl",
+        embedder=HashEmbedder(),
+    )
+    opened = open_shop(folder / "index")
+    yield opened
+    opened.close()
+
+
+def _gzipped_rows(name: str) -> list[dict[str, Any]]:
+    with gzip.open(_DEMO / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
