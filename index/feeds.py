@@ -119,6 +119,8 @@ def product_to_json(product: Product) -> dict[str, Any]:
         row["attributes"] = {
             name: values[0] if len(values) == 1 else list(values) for name, values in product.attributes.items()
         }
+    if product.compatible_with:
+        row["compatible_with"] = list(product.compatible_with)
     if product.variants:
         row["variants"] = [_variant_to_json(variant) for variant in product.variants]
     return row
