@@ -5,12 +5,13 @@ anchors or earlier turns.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
 from assistant.phrases import (
+    ALL_BUT,
     CHATTER,
     CONTRAST,
     COUNT,
@@ -27,6 +28,7 @@ from assistant.phrases import (
     NUMBERS,
     ORDERS,
     TOP,
+    WISHES,
 )
 from assistant.prices import read_prices
 from assistant.vocabulary import WORD, Quantity, Value, Vocabulary, to_unit, value_key
@@ -91,19 +93,20 @@ def read_demands(message: str, words: Vocabulary) -> Demands:
     tokens, signs = _tokens(_with_negators(text))
     mentions = _mentions(tokens, signs, words)
     kinds = _sought_kinds(tokens, mentions)
-    attributes, measured = _measures(text, words, kinds)
+    refused = tuple(_refused(tokens, signs, mentions))
+    attributes = _measures(text, words, kinds)
     not_attributes: dict[str, AttributeDemand] = {}
     for one in mentions:
         if one.kind != "value":
             continue
-        meant = _meant(words.values[one.found[0]], kinds)
+        meant = _meant(words.values[one.found[0]], kinds, words)
         if meant is None:
             continue
         name, value = meant.attribute, meant.value
         if one.negated:
             known = not_attributes.get(name, ())
             not_attributes[name] = (*known, value) if isinstance(known, tuple) else (value,)
-        elif (name.endswith(("color", "colour")) and not _shade(tokens, one.start)) or MUST.search(text):
+        elif (_is_color(name) and not _shade(tokens, one.start)) or MUST.search(text):
             known = attributes.get(name, ())
             attributes[name] = (*known, value) if isinstance(known, tuple) else (value,)
     return Demands(
@@ -120,16 +123,25 @@ def read_demands(message: str, words: Vocabulary) -> Demands:
         kinds=kinds,
         order=order,
         count=count,
-        unread=_unread(tokens, signs, mentions),
-        rest=_rest(text, tokens, mentions, measured),
+        unread=tuple(phrase for phrase, unknown in refused if unknown),
+        rest=_rest(text, tokens, mentions, [word for phrase, _ in refused for word in phrase.split()]),
     )
 
 
-def _meant(values: Sequence[Value], kinds: Sequence[str]) -> Value | None:
-    """Which attribute a value belongs to: one that the kinds sought have; "black ink" speaks of the ink's color."""
+def _meant(values: Sequence[Value], kinds: Sequence[str], words: Vocabulary) -> Value | None:
+    """Which attribute a value belongs to: one that the kinds sought have; "black ink" speaks of the ink's color.
+
+    A color that no product of the kind comes in is meant all the same: a purple one was wished for.
+    """
     if not kinds:
         return values[0]
-    return next((value for value in values if value.kinds & set(kinds)), None)
+    having = [value for value in values if value.kinds & set(kinds)]
+    colored = [value for value in values if _is_color(value.attribute) and words.having[value.attribute] & set(kinds)]
+    return next(iter(having or colored), None)
+
+
+def _is_color(attribute: str) -> bool:
+    return attribute.endswith(("color", "colour"))
 
 
 def _shade(tokens: Sequence[str], place: int) -> bool:
@@ -157,9 +169,10 @@ def _sought_kinds(tokens: Sequence[str], mentions: Sequence[_Mention]) -> tuple[
     return tuple(dict.fromkeys(narrowed or sought))
 
 
-def _unread(tokens: Sequence[str], signs: Sequence[str], mentions: Sequence[_Mention]) -> tuple[str, ...]:
-    """The words behind a negation that reached no brand, kind or value: "without wifi" where no record has it."""
-    found = []
+def _refused(tokens: Sequence[str], signs: Sequence[str], mentions: Sequence[_Mention]) -> Iterator[tuple[str, bool]]:
+    """The telling words right behind each negation, up to a name, and whether no name of the catalogue follows them:
+    "without wifi" where no record has it.
+    """
     for place, token in enumerate(tokens):
         if token != NEGATOR:
             continue
@@ -169,10 +182,11 @@ def _unread(tokens: Sequence[str], signs: Sequence[str], mentions: Sequence[_Men
                 break
             behind.append(word)
         stop = place + 1 + len(behind)
-        telling = [word for word in behind if word.lower() not in FILLERS]
-        if telling and not any(place < one.start <= stop for one in mentions):
-            found.append(" ".join(telling))
-    return tuple(found)
+        named = [one.start for one in mentions if place < one.start <= stop]
+        words = behind[: named[0] - place - 1] if named else behind
+        telling = [word for word in words if word.lower() not in FILLERS]
+        if telling:
+            yield " ".join(telling), not named
 
 
 def _brands(mentions: Sequence[_Mention], *, negated: bool) -> tuple[str, ...]:
@@ -181,7 +195,7 @@ def _brands(mentions: Sequence[_Mention], *, negated: bool) -> tuple[str, ...]:
 
 
 def _with_negators(text: str) -> str:
-    plain = NOT_A_NEGATION.sub(" ", text)
+    plain = ALL_BUT.sub(rf"\g<all> {NEGATOR} ", NOT_A_NEGATION.sub(" ", text))
     return NEGATIONS.sub(f" {NEGATOR} ", plain)
 
 
@@ -190,7 +204,7 @@ def _tokens(text: str) -> tuple[list[str], list[str]]:
     tokens, signs, last = [], [], 0
     for found in re.finditer(f"{NEGATOR}|{WORD.pattern}", text):
         gap = text[last : found.start()]
-        signs.append("." if re.search(r"[.;!?:\n]", gap) else "," if re.search(r"[,/&+]", gap) else "")
+        signs.append("." if re.search(r"[.;!?:\n]|\s[-–—]\s", gap) else "," if re.search(r"[,/&+]", gap) else "")
         tokens.append(found[0])
         last = found.end()
     return tokens, signs
@@ -209,10 +223,10 @@ def _mentions(tokens: Sequence[str], signs: Sequence[str], words: Vocabulary) ->
             negated, gap, listed = True, 0, ""
             place += 1
             continue
-        mention = _mention_at(tokens, place, words, negated=negated)
+        mention = _mention_at(tokens, signs, place, words, negated=negated)
         if mention is None:
-            # "no Razer, a Keylab one": an article behind a comma starts a wish.
-            if negated and sign == "," and (token.lower() in ("a", "an", "some", "something") or not listed):
+            # "no Razer, a Keylab one", "no Razer, in white", "no Razer, got a Keylab": what is no name ends the list.
+            if negated and sign == "," and (token.lower() in WISHES or token.lower() not in FILLERS or not listed):
                 negated = negated and token.lower() in ("or", "and")
             if token.lower() not in FILLERS:
                 gap += 1
@@ -234,12 +248,14 @@ def _mentions(tokens: Sequence[str], signs: Sequence[str], words: Vocabulary) ->
     return found
 
 
-def _mention_at(tokens: Sequence[str], place: int, words: Vocabulary, *, negated: bool) -> _Mention | None:
-    """The longest brand, kind or value that starts at a token."""
+def _mention_at(
+    tokens: Sequence[str], signs: Sequence[str], place: int, words: Vocabulary, *, negated: bool
+) -> _Mention | None:
+    """The longest brand, kind or value that starts at a token; none reaches over a comma."""
     before = tokens[place - 1].lower() if place else ""
     for size in (3, 2, 1):
         part = tokens[place : place + size]
-        if len(part) < size or NEGATOR in part:
+        if len(part) < size or NEGATOR in part or any(signs[place + 1 : place + size]):
             continue
         name = " ".join(part)
         plain = fold(name)
@@ -247,7 +263,9 @@ def _mention_at(tokens: Sequence[str], place: int, words: Vocabulary, *, negated
         if all(word in FILLERS or word in CONTRAST or word in CHATTER for word in plain.split()):
             continue
         kinds = words.kinds(part)
-        brand = words.brand(part, cued=negated or capital or before in ("by", "from", "brand"))
+        # "a Keylab" is not "Keylab" with a slip of spelling.
+        whole = FILLERS.isdisjoint((plain.split()[0], plain.split()[-1]))
+        brand = words.brand(part, cued=whole and (negated or capital or before in ("by", "from", "brand")))
         if brand and not (kinds and not capital):
             return _Mention("brand", brand, place, place + size, False)
         if kinds:
@@ -270,19 +288,16 @@ def _brand_follows(tokens: Sequence[str], place: int, words: Vocabulary) -> bool
     )
 
 
-def _measures(
-    text: str, words: Vocabulary, kinds: Sequence[str]
-) -> tuple[dict[str, AttributeDemand], list[tuple[int, int]]]:
-    """Attributes demanded by a number and a unit ("27 inch", "at least 16 GB RAM"), and where they stand."""
+def _measures(text: str, words: Vocabulary, kinds: Sequence[str]) -> dict[str, AttributeDemand]:
+    """Attributes demanded by a number and a unit ("27 inch", "at least 16 GB RAM")."""
     found: dict[str, AttributeDemand] = {}
-    places = []
     for match in MEASURE.finditer(text):
         measured = to_unit(float(match["n"].replace(",", ".")), match["u"])
         if not measured:
             continue
         number, unit = measured
         own = [quantity for quantity, having in words.quantities.get(unit, []) if not kinds or having & set(kinds)]
-        near = fold(text[match.start() : match.end() + 20])
+        near = _near(text, match)
         name = _attribute_for(own, number, near)
         if not name:
             continue
@@ -308,23 +323,33 @@ def _measures(
             found[name] = Span(min=bound) if least else Span(max=bound)
         else:
             found[name] = values or (match[0].strip(),)
-        places.append(match.span())
-    return found, places
+    return found
+
+
+def _near(text: str, match: re.Match[str]) -> str:
+    """The words by a measure that may say what is measured, up to the next number: those behind it, else before it."""
+    behind = re.split(r"\d", text[match.end() : match.end() + 20])[0]
+    before = re.split(r"[\d,;]", text[max(0, match.start() - 20) : match.start()])[-1]
+    told = [part for part in (behind, before) if any(re.search(rf"\b{hint}\b", fold(part)) for hint in HINTS)]
+    return fold(told[0]) if told else ""
 
 
 def _attribute_for(own: Sequence[Quantity], number: float, near: str) -> str:
-    for hint, name in HINTS.items():
-        if re.search(rf"\b{hint}\b", near):
-            named = [one.attribute for one in own if name in one.attribute]
-            if named:
-                return named[0]
+    hinted = [name for hint, name in HINTS.items() if re.search(rf"\b{hint}\b", near)]
+    if hinted:
+        named = [one.attribute for one in own if any(name in one.attribute for name in hinted)]
+        if named:
+            return named[0]
+        # "1 TB SSD" is no memory where the records tell no storage.
+        own = [one for one in own if not any(name in one.attribute for name in HINTS.values())]
     exact = [one.attribute for one in own if abs(one.number - number) <= 0.02 * number]
     return (exact or [one.attribute for one in own] or [""])[0]
 
 
-def _rest(text: str, tokens: Sequence[str], mentions: Sequence[_Mention], measured: Sequence[tuple[int, int]]) -> str:
-    """The words to retrieve with: what was negated, and the brands that are constraints now, are taken out."""
+def _rest(text: str, tokens: Sequence[str], mentions: Sequence[_Mention], refused: Sequence[str]) -> str:
+    """The words to retrieve with: what was negated is taken out."""
     dropped = {fold(token) for one in mentions if one.negated for token in tokens[one.start : one.stop]}
+    dropped |= {fold(word) for word in refused}
     plain = NEGATIONS.sub(" ", NOT_A_NEGATION.sub(" ", text))
     kept = [word for word in WORD.findall(plain) if fold(word) not in dropped]
     return " ".join(kept)

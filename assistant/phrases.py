@@ -16,6 +16,13 @@ NEGATIONS = re.compile(
     r"|skip|isn['’]?t|aren['’]?t|doesn['’]?t have)\b(?:\s*[-:])?",
     re.IGNORECASE,
 )
+# "any mouse but a Razer": "but" refuses behind "any" with the thing.
+ALL_BUT = re.compile(
+    r"\b(?P<all>(?:any|all|every|each)(?: [\w-]+){1,3}) (?:but|except(?: for)?|other than|besides|apart from|aside from)\b(?! (?:too|in|with|under|not|no|is|it|i|for|only)\b)",
+    re.I,
+)
+WISHES = frozenset({"a", "an", "some", "something", "in", "with", "for"})
+"""Words that start a wish behind a comma."""
 FILLERS = frozenset({
     "a", "an", "the", "any", "from", "by", "of", "made", "brand", "brands", "branded", "product", "products", "stuff",
     "things", "thing", "those", "these", "that", "this", "or", "and", "be", "is", "it", "to", "please", "with", "in",
@@ -40,10 +47,10 @@ DROP = {
         r"(?:object|fine|no issue|not an issue|irrelevant))|regardless of (?:the )?price|whatever (?:the price|it costs)"
         r"|price (?:isn['’]?t|is not) (?:important|an issue)|don['’]?t (?:care|mind) about (?:the )?(?:price|budget|cost))\b", re.I),
     "brands": re.compile(
-        r"\b(?:any (?:other )?brands?(?: is| are)?(?: fine| ok(?:ay)?)?|(?:brand|maker) (?:does ?n['’]?o?t matter|is not important|isn['’]?t important)"
+        r"\b(?:any (?:other )?brands?(?! (?:but|except|other|besides|apart|aside))(?: is| are)?(?: fine| ok(?:ay)?)?|(?:brand|maker) (?:does ?n['’]?o?t matter|is not important|isn['’]?t important)"
         r"|don['’]?t (?:care|mind) about (?:the )?brand|all brands|(?:forget|ignore|drop) (?:about )?the brand)\b", re.IGNORECASE),
     "color": re.compile(
-        r"\b(?:any colou?r|colou?r (?:does ?n['’]?o?t matter|isn['’]?t important|is not important)|(?:forget|ignore|drop) the colou?r"
+        r"\b(?:any colou?r(?! (?:but|except|other|besides|apart|aside))|colou?r (?:does ?n['’]?o?t matter|isn['’]?t important|is not important)|(?:forget|ignore|drop) the colou?r"
         r"|don['’]?t (?:care|mind) about (?:the )?colou?r)\b", re.IGNORECASE),
     "in_stock": re.compile(
         r"\b(?:out of stock is (?:fine|ok(?:ay)?)|(?:even )?if (?:it['’]?s |it is )?(?:not in|out of) stock|stock does ?n['’]?o?t matter|i can wait)\b", re.I),

@@ -15,7 +15,7 @@ from index.kinds import kind_key, kind_of, singular
 from index.lexical import product_terms, terms
 
 WORD = re.compile(r"[^\W_]+(?:[-+&'’][^\W_]+)*\+?")
-_QUANTITY = re.compile(r"^(\d+(?:\.\d+)?)\s*([a-zA-Z\"%°/]{1,8})$")
+_QUANTITY = re.compile(r"^(\d+(?:\.\d+)?)\s*([a-zA-Z\"%°/]{1,8})(?: [A-Za-z]+)?$")
 _MAX_VALUE_WORDS = 3
 _MOST_KINDS = 5
 """A word that more kinds than this end or begin with ("set", "power") names none of them."""
@@ -32,7 +32,7 @@ TP-Link|Tripp Lite|Ubiquiti|Xerox|Xiaomi|Zebra
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """An attribute value that is a number with a unit: "27 in" is 27.0 and "in"."""
+    """An attribute value that is a number with a unit: "27 in" is 27.0 and "in", "1 TB SSD" 1000.0 and "gb"."""
 
     attribute: str
     value: str
@@ -105,6 +105,7 @@ class Vocabulary:
                 if len(words[0]) > 2:
                     self._by_first_word[" ".join(words[:place])].append(key)
         self.values = _values(products)
+        self.having = _having(products)
         self.quantities = _quantities(products)
         self._terms = frozenset(term for product in products for term in product_terms(product))
         self.words = frozenset(
@@ -203,6 +204,15 @@ def _values(products: Iterable[Product]) -> dict[str, list[Value]]:
         if all(name != other.attribute for other in found[folded]):
             found[folded].append(Value(name, value, frozenset(kinds[key])))
     return dict(found)
+
+
+def _having(products: Iterable[Product]) -> dict[str, frozenset[str]]:
+    """The kinds of product that have an attribute, by its key."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for product in products:
+        for name in product.attributes:
+            found[attribute_key(name)].add(kind_key(kind_of(product)))
+    return {name: frozenset(kinds) for name, kinds in found.items()}
 
 
 def _quantities(products: Iterable[Product]) -> dict[str, list[tuple[Quantity, frozenset[str]]]]:

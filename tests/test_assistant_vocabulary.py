@@ -1,0 +1,150 @@
+"""The words of one shop: brands, kinds, values, units, and what is none of them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.vocabulary import Vocabulary, quantity_of, to_unit, value_key
+from index.catalog import Product
+from index.folder import Shop
+
+
+@pytest.fixture(scope="module")
+def words(demo_shop: Shop) -> Vocabulary:
+    return Vocabulary(demo_shop.rows)
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "expected"),
+    [
+        (27.0, "inch", (27.0, "in")),
+        (27.0, "inches", (27.0, "in")),
+        (15.6, '"', (15.6, "in")),
+        (2.0, "TB", (2000.0, "gb")),
+        (512.0, "GB", (512.0, "gb")),
+        (500.0, "MB", (0.5, "gb")),
+        (800.0, "g", (0.8, "kg")),
+        (65.0, "watts", (65.0, "w")),
+        (2.54, "cm", (1.0, "in")),
+        (10.0, "hours", (10.0, "h")),
+        (10.0, "feet", (3.048, "m")),
+    ],
+)
+def test_units_are_made_one(number: float, unit: str, expected: tuple[float, str]) -> None:
+    measured = to_unit(number, unit)
+    assert measured is not None
+    assert measured[1] == expected[1]
+    assert measured[0] == pytest.approx(expected[0])
+
+
+@pytest.mark.parametrize("unit", ["", "ports", "stars", "x", "€", "dollars"])
+def test_what_is_no_unit(unit: str) -> None:
+    assert to_unit(3.0, unit) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "number", "unit"),
+    [("27 in", 27.0, "in"), ("1 TB SSD", 1000.0, "gb"), ("1.5 kg", 1.5, "kg"), ("3000 dpi", 3000.0, "dpi")],
+)
+def test_quantities(value: str, number: float, unit: str) -> None:
+    quantity = quantity_of("any", value)
+    assert quantity is not None
+    assert (quantity.number, quantity.unit, quantity.value) == (number, unit, value)
+
+
+@pytest.mark.parametrize("value", ["8-core", "1920x1200", "USB-C", "3 of 12", "", "in", "4 sizes"])
+def test_what_is_no_quantity(value: str) -> None:
+    assert quantity_of("any", value) is None
+
+
+def test_brands_by_name(words: Vocabulary) -> None:
+    assert words.brand(["norvik"], cued=False) == "Norvik"
+    assert words.brand(["CORVESSA"], cued=False) == "Corvessa"
+    assert words.brand(["mouse"], cued=True) is None
+    assert words.brand(["zzz"], cued=True) is None
+
+
+def test_a_slip_of_spelling_needs_a_cue(words: Vocabulary) -> None:
+    assert words.brand(["Corvesa"], cued=True) == "Corvessa"
+    assert words.brand(["corvesa"], cued=False) is None
+
+
+def test_makers_that_the_shop_does_not_carry(words: Vocabulary) -> None:
+    assert words.brand(["logitech"], cued=True) == "Logitech"
+    assert not words.carries("Logitech")
+    assert words.carries("norvik")
+
+
+@pytest.mark.parametrize(
+    ("named", "kinds"),
+    [
+        (["laptop"], ("notebook",)),
+        (["laptops"], ("notebook",)),
+        (["Notebooks"], ("notebook",)),
+        (["mice"], ("mouse",)),
+        (["monitors"], ("monitor",)),
+        (["dock"], ("docking station",)),
+        (["phone", "case"], ("phone case",)),
+        (["keybord"], ("keyboard",)),
+        (["headfones"], ("headphone",)),
+        (["sleeve"], ("laptop sleeve",)),
+        (["toner", "cartridges"], ("toner",)),
+        (["garden", "hose"], ()),
+        (["the"], ()),
+    ],
+)
+def test_kinds(words: Vocabulary, named: list[str], kinds: tuple[str, ...]) -> None:
+    assert words.kinds(named) == kinds
+
+
+def test_case_names_both_kinds_of_case(words: Vocabulary) -> None:
+    assert set(words.kinds(["case"])) == {"phone case", "tablet case"}
+
+
+def test_values_with_the_kinds_that_have_them(words: Vocabulary) -> None:
+    black = {value.attribute: value.kinds for value in words.values["black"]}
+    assert "keyboard" in black["color"]
+    assert "ink cartridge" in black["ink_color"]
+    assert "ink cartridge" not in black["color"]
+    assert "internal ssd" not in black["color"]
+
+
+def test_values_are_found_without_hyphens(words: Vocabulary) -> None:
+    assert value_key("Wi-Fi") == value_key("wifi")
+    assert value_key("wifi") in words.values
+
+
+def test_storage_and_memory_are_told_apart(words: Vocabulary) -> None:
+    attributes = {quantity.attribute for quantity, _ in words.quantities["gb"]}
+    assert {"memory", "storage", "capacity"} <= attributes
+
+
+def test_knows_the_words_of_its_records(words: Vocabulary) -> None:
+    assert words.knows("laptop")
+    assert words.knows("bluetooth")
+    assert not words.knows("xylophone")
+
+
+def test_a_shop_of_nothing_knows_nothing() -> None:
+    empty = Vocabulary([])
+    assert empty.kinds(["mouse"]) == ()
+    assert not empty.knows("mouse")
+    assert not empty.carries("Norvik")
+    assert empty.brand(["zzz"], cued=True) is None
+
+
+def test_a_brand_that_is_a_plain_word_needs_a_cue() -> None:
+    products = [
+        Product("a", "Pebble mouse", brand="Pebble"),
+        Product("b", "Lamp with a pebble foot", brand="Other"),
+    ]
+    words = Vocabulary(products)
+    assert words.brand(["pebble"], cued=False) is None
+    assert words.brand(["pebble"], cued=True) == "Pebble"
+
+
+@given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=3))
+def test_any_words_can_be_looked_up(words: Vocabulary, named: list[str]) -> None:
+    assert set(words.kinds(named)) <= set(words.kind_names)
+    brand = words.brand(named, cued=True)
+    assert brand is None or isinstance(brand, str)
