@@ -122,10 +122,11 @@ class Visit:
         self.page.get_by_role("option").nth(place).click()
 
     def ask(self, message: str) -> None:
-        """Sends a message and waits until its answer is being written."""
+        """Sends a message and waits until its answer stands on the page; one without products is finished at once."""
+        place = self.page.locator(".exchange").count() + 1
         self.page.fill("#box textarea", message)
         self.page.keyboard.press("Enter")
-        self.page.wait_for_selector("#stop:visible")
+        self.page.wait_for_selector(f".exchange:nth-of-type({place})")
 
     def answered(self, seconds: float = ANSWER_SECONDS) -> None:
         """Waits until the answer is finished and the controls are back."""
