@@ -5,6 +5,7 @@ Knows what was shown, spoken of and owned; knows nothing of what is sought.
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from assistant.dialogue import Session
 from assistant.phrases import ABOUT_OWNED, CHATTER, GOES_WITH, MORE_LIKE, ORDINAL, ORDINALS
@@ -13,6 +14,12 @@ from index.catalog import Constraints, Product, fold
 from index.folder import Shop
 from index.kinds import kind_key, kind_of, singular
 from index.names import model_names
+
+_ARTICLES = frozenset({"the", "a", "an"})
+_MODEL = re.compile(r"(?=.*[^\W\d])\w*\d{3}\w*")
+"""A model number: letters and at least three digits."""
+_BEHIND = re.compile(r"\b(?:with|for|to|fits?|complements?|like)\s*$", re.IGNORECASE)
+_PHRASE_ENDS = frozenset({"for", "with", "to", "my", "this", "that", "our", "these", "that's"}) | _ARTICLES
 
 
 def find_anchor(session: Session, text: str, shop: Shop, words: Vocabulary) -> tuple[tuple[str, ...], str, str]:
@@ -39,14 +46,12 @@ def find_anchor(session: Session, text: str, shop: Shop, words: Vocabulary) -> t
         ):
             return (product.product_id,), text[span[0] : span[1]], _cut(text, span)
     pointed = _pointed(session, text, shop, words, about=bool(about))
-    if pointed:
-        return pointed
-    if about:
+    if about and not (pointed and pointed[0]):
         numbered = [name for name in model_names(text) if shop.declared_names.find([name])]
         if numbered:
             # The shop does not carry the device, but products declare to work with it.
             return (), text, " ".join(word for word in text.split() if not re.search(r"\d", word))
-    return (), "", text
+    return pointed or ((), "", text)
 
 
 def _cut(text: str, span: tuple[int, int]) -> str:
@@ -54,7 +59,10 @@ def _cut(text: str, span: tuple[int, int]) -> str:
 
 
 def _named_product(text: str, shop: Shop, *, whole: bool) -> tuple[Product, tuple[int, int]] | None:
-    """The product whose name stands in the text, and where: most of its telling words, or all when told so."""
+    """The product whose name stands in the text, and where: most of its telling words, or all when told so.
+
+    A model number among them ("P4015tn") tells as much as a whole name.
+    """
     tokens = [(found[0], found.span()) for found in WORD.finditer(text)]
     plain = [(singular(fold(word)), span) for word, span in tokens if fold(word) not in CHATTER]
     if len(plain) < 2:
@@ -70,11 +78,12 @@ def _named_product(text: str, shop: Shop, *, whole: bool) -> tuple[Product, tupl
             share = len(held) / max(len(telling), 1)
             # "large format printer" is a kind; a name has its maker or a number.
             told = set(held) & ({singular(word) for word in fold(product.brand).split()} | numbers)
-            if len(set(held)) < 2 or not told or (whole and share < 1):
+            model = share >= 0.5 and any(_MODEL.fullmatch(word) for word in held)
+            if len(set(held)) < 2 or not told or (whole and share < 1 and not model):
                 continue
             # A number in the name that the text does not have names a sibling.
             score = len(set(held)) + share - 1.5 * len(numbers - own)
-            enough = share >= 0.6 or (len(set(held)) >= 3 and share >= 0.4)
+            enough = model or share >= 0.6 or (len(set(held)) >= 3 and share >= 0.4)
             if enough and (best is None or score > best[0] + 1e-9):
                 best = (score, row, product, [span for word, span in plain if word in telling])
     if best is None:
@@ -95,8 +104,8 @@ def _together(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _names(product: Product) -> list[list[str]]:
-    """The product's names as words: its title up to the first comma, and its maker with its model."""
-    title = re.split(r"[,;(]| - ", product.title, maxsplit=1)[0]
+    """The product's names as words: its title up to the first comma or "for", and its maker with its model."""
+    title = re.split(r"[,;(]| - | for ", product.title, maxsplit=1)[0]
     models = (*product.attributes.get("model", ()), *product.attributes.get("model_name", ()))
     texts = [title, *(f"{product.brand} {model}" for model in models if product.brand)]
     return [[singular(fold(word)) for word in WORD.findall(text)] for text in texts]
@@ -109,13 +118,15 @@ def _pointed(
     shown = session.turns[-1].shown_ids if session.turns else ()
     spoken = session.turns[-1].request.anchor_ids if session.turns else ()
     owned = tuple(reversed(session.history))
-    for found in re.finditer(r"\b(this|that|my|the|a|an|our|these)\s+((?:[\w'’-]+\s*){1,4})", text, re.IGNORECASE):
+    # The words behind are only looked at: "a case for my phone" holds two such phrases.
+    phrases = re.finditer(r"\b(this|that|my|the|a|an|our|these)\s+(?=((?:[\w'’-]+\s*){1,4}))", text, re.IGNORECASE)
+    for found in sorted(phrases, key=lambda one: one[1].lower() in _ARTICLES):
         determiner = found[1].lower()
-        tokens = list(WORD.finditer(found[2]))
+        tokens = list(takewhile(lambda token: token[0].lower() not in _PHRASE_ENDS, WORD.finditer(found[2])))
         for start, size in _windows(len(tokens)):
             part = tokens[start : start + size]
             kinds = words.kinds([token[0] for token in part])
-            if not kinds or (determiner in ("the", "a", "an") and not about):
+            if not kinds or (determiner in _ARTICLES and not (about and _BEHIND.search(text[: found.start()]))):
                 continue
             order = (*spoken, *shown, *owned) if determiner in ("this", "that", "these") else (*owned, *spoken, *shown)
             fitting = [one for one in order if one in shop.products and kind_key(kind_of(shop.products[one])) in kinds]
@@ -129,11 +140,13 @@ def _pointed(
                 ]
                 return tuple(loose[:1]), text[span[0] : span[1]], _cut(text, span)
     for found in (
-        re.finditer(r"\b(?:with|for|to|fits?|complements?)\s+((?:[\w'’-]+\s*){1,3})", text, re.IGNORECASE)
+        re.finditer(
+            r"\b(?:with|for|to|fits?|complements?)\s+(?:an?\s+|the\s+)?((?:[\w'’-]+\s*){1,3})", text, re.IGNORECASE
+        )
         if about
         else ()
     ):
-        # "what goes with pasta": a kind, and nobody's in particular.
+        # "what goes with pasta", "with a laptop": a kind, and nobody's in particular.
         tokens = list(WORD.finditer(found[1]))
         kind: list[re.Match[str]] = next(
             (tokens[:size] for size in (3, 2, 1) if words.kinds([token[0] for token in tokens[:size]])), []

@@ -116,11 +116,11 @@ GOES_WITH = re.compile(
     r"|(?:anything|something|what) (?:else )?i (?:should|could|might|can) (?:get|buy|need|add)|(?:should|can) i (?:get|buy|add) (?:for|with|along)"
     r"|what (?:can|should|do) i (?:get|buy|add|need) (?:for|with|to)|along with|what fits|which fits|stuff for (?:my|the|this)"
     r"|things? for (?:my|the|this)|(?:something|anything) for (?:my|this|that)|need (?:with|for) (?:my|this|that|the|a|it)"
-    r"|used? with|takes? this|for use with)\b",
+    r"|used? with|takes? this|for use with|(?<!go )(?<!pay )(?<!looking )(?<!search )for (?:it|them))\b",
     re.IGNORECASE,
 )
 MORE_LIKE = re.compile(
-    r"\b(?:more like|similar to|similar|something like|alternatives? to|like (?:this|that|it|the \w+ one)|looks like)\b",
+    r"\b(?:more like|similar to|similar|something like|alternatives? to|like (?:this|that|it|the \w+ one)|looks like|(?<!would )(?<!'d )like my)\b",
     re.IGNORECASE,
 )
 CHEAPER = re.compile(
@@ -132,17 +132,18 @@ ORDINALS = {
 ORDINAL = re.compile(
     rf"\b(?:the )?({'|'.join(ORDINALS)})(?: one| product| option| of (?:those|these|them))?\b", re.IGNORECASE
 )
+ONE_WITH = re.compile(r"\bones?\s+(?:with|that|which|having|has|in)\b", re.IGNORECASE)
 CONTINUES = re.compile(
     r"^\W*(?:and|also|but|or|what about|how about|ok|okay|no|actually|instead|only|just|make|in|with)\b", re.IGNORECASE
 )
 CHATTER = frozenset(re.findall(r"\w+", """
-a about all along also am an and any anyone anything are as at available be been best bit bought budget buy by can care could
+a about actually after all along also am an and any anyone anything are as at available be been best bit bought budget buy by can care could
 did do does each else every everything fancy find fine fit fits for from gave get getting gift give go goes going good got great had has
 have having hello help hey hi how i if im in instead into is it its just kind last later less let like little looking long
 lot made make many may maybe me might mine more much must my need needs new nice no not now of off ok okay old on one ones only
 option options or order other our out over people please preferably prefer price priced pls product products rather
 really recommend recommendation recommendations same search see sell shall she should show so some someone something sort
-stuff such suggest suggestion suggestions that the their them then there these they thing things this those to today too
+stuff such suggest suggestion suggestions tell that the their them then there these they thing things this those to today too
 took tried try type under up us use used using very want wanted was we week well were what whats when where which while who why
 will wish with work works would yet you your yours ordered compatible accessory accessories addons add ons supplies extras
 cheap cheaper cheapest affordable expensive around between below above least most than max maximum min minimum stock

@@ -4,7 +4,7 @@ The request is the whole state in force after the turn. Knows nothing of retriev
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,11 +20,13 @@ from assistant.phrases import (
     GOES_WITH,
     GREETING,
     MORE_LIKE,
+    ONE_WITH,
+    ORDINAL,
     SHOP,
     THANKS,
 )
 from assistant.vocabulary import WORD, Vocabulary
-from index.catalog import Constraints, fold
+from index.catalog import AttributeDemand, Constraints, Span, fold
 from index.feeds import clean
 from index.folder import Shop
 from index.kinds import kind_key, kind_of, singular
@@ -48,14 +50,24 @@ def understand(session: Session, message: str, shop: Shop, words: Vocabulary) ->
     anchors, anchor_text, rest = find_anchor(session, text, shop, words)
     demands = _named_only(_allowed_again(read_demands(rest, words), in_force, text), words)
     own = _anchor_kinds(anchors, shop)
-    sought = [word for word in _sought(demands.rest) if not own or not set(words.kinds([word])) & own]
+    allowed = {fold(part) for name in demands.allowed_brands for part in name.split()}
+    sought = [
+        word for word in _sought(demands.rest) if not set(words.kinds([word])) & own and fold(word) not in allowed
+    ]
     # What goes with a laptop is no laptop: the anchor's own kind, left over from its name, is not sought.
     demands = replace(demands, kinds=tuple(kind for kind in demands.kinds if kind not in own))
     act = _act(text, demands, anchors, anchor_text)
+    if act == "more_like" and not demands.kinds:
+        demands = replace(demands, kinds=tuple(sorted(own & words.kind_names.keys())))
     if act in ("chat", "thanks", "shop_question"):
         return Request(act=act, query=text, constraints=in_force)
     previous = session.turns[-1].request if session.turns else None
-    carries_on = previous is not None and _carries_on(text, previous, demands, sought, words, bool(anchor_text))
+    if previous is not None and previous.kinds and ONE_WITH.search(text) and not anchors:
+        # "one with more memory" seeks what was sought, not memory.
+        demands = replace(demands, kinds=previous.kinds)
+    carries_on = previous is not None and _carries_on(
+        text, previous, demands, sought, words, bool(anchor_text) or _turns_to(act, anchors, previous)
+    )
     base = in_force if carries_on else _kept_across_topics(in_force)
     request = Request(
         act=act,
@@ -110,11 +122,19 @@ def _act(text: str, demands: Demands, anchors: Sequence[str], anchor_text: str) 
         return "thanks"
     if GREETING.match(text):
         return "chat"
-    if MORE_LIKE.search(text) and anchors:
+    if anchors and (MORE_LIKE.search(text) or _points_only(text)):
         return "more_like"
     if GOES_WITH.search(text) or (anchor_text and (anchors or ABOUT_OWNED.search(text))):
         return "goes_with"
     return "find"
+
+
+def _points_only(text: str) -> bool:
+    """True for "the second one in white": what was shown is pointed at, and nothing is said to go with it."""
+    ordinal = ORDINAL.search(text)
+    if not ordinal or GOES_WITH.search(text):
+        return False
+    return not re.search(r"\b(?:for|with|to|fits?)\s*$", text[: ordinal.start()], re.IGNORECASE)
 
 
 def _sought(rest: str) -> list[str]:
@@ -135,6 +155,11 @@ def _carries_on(
     brands = {fold(part) for name in (*demands.brands, *demands.allowed_brands) for part in name.split()}
     named = [word for word in sought if singular(fold(word)) in words.words and fold(word) not in brands]
     return not named or bool(CONTINUES.match(text)) or re.search(r"\b(?:ones?|it|them|those|these)\b", text) is not None
+
+
+def _turns_to(act: str, anchors: Sequence[str], previous: Request) -> bool:
+    """True when the message asks what goes with what was found, which is no longer sought itself."""
+    return act == "goes_with" and bool(anchors) and previous.act != "goes_with"
 
 
 def _kept_across_topics(constraints: Constraints) -> Constraints:
@@ -171,10 +196,21 @@ def _merged(base: Constraints, demands: Demands, words: Vocabulary) -> Constrain
         not_categories=tuple(
             dict.fromkeys((*kept.not_categories, *(words.kind_names[key] for key in demands.not_kinds)))
         ),
-        attributes=attributes | dict(demands.attributes),
-        not_attributes={**kept.not_attributes, **demands.not_attributes},
+        attributes=_apart(attributes, demands.not_attributes) | dict(demands.attributes),
+        not_attributes=_apart(kept.not_attributes, demands.attributes) | dict(demands.not_attributes),
         in_stock=kept.in_stock or demands.in_stock,
     )
+
+
+def _apart(kept: Mapping[str, AttributeDemand], said: Mapping[str, AttributeDemand]) -> dict[str, AttributeDemand]:
+    """The demands kept, without those that the opposite ones of the message take back: "not black" after "black"."""
+    return {name: demand for name, demand in kept.items() if name not in said or not _overlap(demand, said[name])}
+
+
+def _overlap(one: AttributeDemand, other: AttributeDemand) -> bool:
+    if isinstance(one, Span) or isinstance(other, Span):
+        return one == other
+    return not {fold(value) for value in one}.isdisjoint(fold(value) for value in other)
 
 
 def _above(low: Decimal | None, high: Decimal | None) -> bool:
@@ -184,7 +220,8 @@ def _above(low: Decimal | None, high: Decimal | None) -> bool:
 def _continued(request: Request, previous: Request) -> Request:
     # Another kind to go with the same thing replaces what was looked for before.
     before = () if request.kinds and not set(request.kinds) & set(previous.kinds) else previous.query.split()
-    words = dict.fromkeys((*before, *request.query.split()))
+    stale = _stale(request.constraints, previous)
+    words = dict.fromkeys((*(word for word in before if fold(word) not in stale), *request.query.split()))
     return replace(
         request,
         act=previous.act if request.act == "find" and previous.wants_products else request.act,
@@ -196,6 +233,20 @@ def _continued(request: Request, previous: Request) -> Request:
         anchor_text=request.anchor_text or previous.anchor_text,
         order=request.order or previous.order,
     )
+
+
+def _stale(constraints: Constraints, previous: Request) -> set[str]:
+    """The words that a changed mind leaves behind: "black" once it is to be white, and what the shop did not know."""
+    before = previous.constraints
+    values = [
+        value
+        for name, demand in before.attributes.items()
+        if demand != constraints.attributes.get(name) and not isinstance(demand, Span)
+        for value in demand
+    ]
+    brands = set(before.brands) - set(constraints.brands)
+    gone = (*values, *brands, *constraints.not_brands, previous.unknown)
+    return {fold(word) for text in gone for word in WORD.findall(text)}
 
 
 def _cheaper(request: Request, session: Session, shop: Shop) -> Request:
