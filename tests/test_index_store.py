@@ -220,7 +220,7 @@ def test_the_store_admits_what_the_catalogue_admits(folder: Path, data: st.DataO
     products = [product_from_json(row | {"product_id": f"p{place}"}) for place, row in enumerate(rows)]
     store = _store(folder, products)
     try:
-        for constraints in data.draw(st.lists(SINGLE | CONSTRAINTS, min_size=12, max_size=12)):
+        for constraints in data.draw(st.lists(SINGLE | CONSTRAINTS, min_size=8, max_size=8)):
             expected = {product.product_id for product in products if constraints.matches(product)}
             assert _ids(store, constraints, currency) == expected, constraints
     finally:
