@@ -16,7 +16,13 @@ ROOMS = {
     "evals": {"evals", "assistant", "index"},
 }
 HEAVY = {
-    "torch": {"assistant/decoding.py", "assistant/llm.py", "assistant/weights.py"},
+    "torch": {
+        "assistant/decoding.py",
+        "assistant/llm.py",
+        "assistant/weights.py",
+        "evals/next_item.py",
+        "finetune/network.py",
+    },
     "transformers": {"assistant/decoding.py", "assistant/llm.py", "assistant/weights.py"},
     "peft": {"assistant/llm.py"},
     "chromadb": {"index/store.py"},
