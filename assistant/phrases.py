@@ -82,7 +82,7 @@ TOP = re.compile(r"\btop (?P<n>\d{1,2})\b", re.IGNORECASE)
 MEASURE = re.compile(
     r"(?P<cmp>at least|min(?:imum)?(?: of)?|more than|over|above|bigger than|larger than|heavier than|longer than"
     r"|under|below|less than|up to|at most|max(?:imum)?(?: of)?|smaller than|lighter than|shorter than|no more than)?\s*"
-    r"(?P<n>\d+(?:[.,]\d+)?)(?:\s|-)?(?P<u>inch(?:es)?|in|\"|″|”|zoll|cm|mm|[gtm]b|watts?|w|kilos?|kg|grams?|g|lbs?|pounds?|met(?:er|re)s?"
+    r"(?<!\d)(?P<n>\d{1,9}+(?:[.,]\d{1,9}+)?)(?:\s|-)?(?P<u>inch(?:es)?|in|\"|″|”|zoll|cm|mm|[gtm]b|watts?|w|kilos?|kg|grams?|g|lbs?|pounds?|met(?:er|re)s?"
     r"|m|ft|feet|foot|hours?|hrs?|h|mah|lit(?:er|re)s?|l|g?hz|mp|megapixels?|dpi|lm|lumens?|mbps|ppm)(?![\w])"
     r"(?P<after>\s*(?:or (?:more|larger|bigger|above|longer)|and up|\+|or (?:less|smaller|lighter|shorter|under)))?",
     re.IGNORECASE,
@@ -91,7 +91,7 @@ LEAST = re.compile(r"at least|min|more than|over|above|bigger|larger|heavier|lon
 HINTS = {"ram": "memory", "storage": "storage", "disk": "storage", "ssd": "storage", "screen": "screen_size"}
 
 THANKS = re.compile(
-    r"^\W*(?:ok(?:ay)?|great|perfect|nice|cool|awesome|lovely|super|alright|good)?[\s,!.]*(?:many )?"
+    r"^\W*+(?:ok(?:ay)?|great|perfect|nice|cool|awesome|lovely|super|alright|good)?[\s,!.]*(?:many )?"
     r"(?:thanks?|thank you|thx|ty|cheers|much appreciated|appreciate it|that'?s all|that is all|bye|goodbye|see you)\b",
     re.IGNORECASE,
 )
