@@ -6,7 +6,6 @@ The page, the terminal and the evals all call `Assistant`; none of them decides 
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,13 +64,10 @@ class Assistant:
             raise ValueError(f"ranker is {ranker!r}, expected one of {', '.join(RANKERS)}")
         shop = open_shop(Path(folder), embedder)
         try:
-            with ThreadPoolExecutor(1) as side:
-                # The embedder loads while the language model does: both wait on the disk and on imports.
-                warm = side.submit(shop.embedder.embed, ["warm"])
-                chat = load_chat(model, adapter, say) if explain else None
-                assistant = cls(shop, chat, ranker=ranker, show=show, k=k)
-                warm.result()
-            return assistant
+            # One after the other: transformers is not safe to import, or to load weights with, in two threads.
+            shop.embedder.embed(["warm"])
+            chat = load_chat(model, adapter, say) if explain else None
+            return cls(shop, chat, ranker=ranker, show=show, k=k)
         except BaseException:
             shop.close()
             raise

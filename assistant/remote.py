@@ -34,6 +34,8 @@ class RemoteChat:
     """
 
     def __init__(self, base_url: str, model: str, *, seconds: float = SECONDS, retries: int = RETRIES) -> None:
+        # Here and not first in the threads below: a module half imported by one is broken for the other.
+        import httpx2  # noqa: F401
         from openai import OpenAI
 
         self.name = model
@@ -84,7 +86,7 @@ class RemoteChat:
         self, prompt: Prompt, row: int, max_tokens: int, stops: tuple[Stop, Stop], written: Any
     ) -> RemoteError | None:
         """Puts the row's text into `written` as it arrives; returns what went wrong, or None."""
-        import httpx
+        import httpx2
         from openai import APIConnectionError, APIStatusError, OpenAIError
 
         if any(stop.is_set(row) for stop in stops):
@@ -111,7 +113,7 @@ class RemoteChat:
             return RemoteError(self._says(f"could not be reached ({error})"))
         except APIStatusError as error:
             return RemoteError(self._says(f"answered with status {error.status_code}"))
-        except (OpenAIError, httpx.HTTPError) as error:
+        except (OpenAIError, httpx2.HTTPError) as error:
             return RemoteError(self._says(f"broke off an answer ({type(error).__name__})"))
         except (ValueError, AttributeError, TypeError) as error:  # a chunk that is no JSON, or JSON of another shape
             return RemoteError(self._says(f"sent what is no chat completion ({type(error).__name__})"))

@@ -4,7 +4,6 @@ A new entry is tested by being listed; a reader needs a sample of its format in 
 of a model in MODELS.
 """
 
-import importlib
 import json
 import math
 import random
@@ -200,9 +199,6 @@ PROMPTS = [[Message("user", f"Say something about {thing}.")] for thing in ("mic
 
 
 def _model(name: str) -> ChatModel:
-    if name.startswith("http"):
-        # Loaded whole before any thread of another client imports it: the openai client looks at half-loaded modules.
-        importlib.import_module("httpx")
     if name != "transformers":
         return BACKENDS[name](MODELS[name], None)
     from assistant.weights import default_weights
