@@ -124,7 +124,7 @@ class Checkpoint:
         return Trained(transformer, kept["epoch"], kept["ndcg10"])
 
 
-class _Net:
+class Net:
     """The transformer of `index.history` in torch, for whole batches; its parameters have the same names."""
 
     def __init__(self, vectors: Vectors, seen: Floats, settings: Settings) -> None:
@@ -274,7 +274,7 @@ def train_transformer(
     torch.manual_seed(settings.seed)
     seen = np.zeros(len(vectors), np.float32)
     seen[[row for own in sequences for row in own]] = 1
-    net = _Net(vectors, seen, settings)
+    net = Net(vectors, seen, settings)
     optimiser = torch.optim.AdamW(
         net.parameters.values(), lr=settings.learning_rate, weight_decay=settings.weight_decay
     )

@@ -5,6 +5,7 @@ one. Knows purchases as sequences of rows and nothing of how weights are learned
 """
 
 import json
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -307,7 +308,7 @@ class NextProduct:
             if not len(row_of) == card["products"] == len(arrays["popular"]) == len(vectors):
                 raise ValueError(f"{card['products']} products in {CARD}, {len(row_of)} in the index")
             return cls._from(arrays, card, row_of, vectors)
-        except (OSError, KeyError, ValueError, TypeError, EOFError) as error:
+        except (OSError, KeyError, ValueError, TypeError, EOFError, zipfile.BadZipFile) as error:
             raise IndexFolderError(
                 f"{path.parent} is damaged ({error}); train it again with: python -m finetune.history --index {folder}"
             ) from None
