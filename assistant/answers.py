@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from assistant.cards import money
 from assistant.dialogue import Recommendation, Request
 from assistant.explain import short_name
 from index.catalog import Product
 from index.folder import Shop
 
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _KEYS = {
     "price_min": "at that price or above",
     "price_max": "at that price or below",
@@ -20,15 +20,6 @@ _KEYS = {
     "in_stock": "in stock",
     "exclude_ids": "that you have not ruled out",
 }
-
-
-def price_text(amount: object, currency: str) -> str:
-    """An amount with its currency: "$899.00", "CHF 12.50", "12.50" where none is stated."""
-    sign = _SIGNS.get(currency)
-    text = f"{amount:,.2f}" if currency not in ("JPY", "KRW") else f"{amount:,.0f}"
-    if sign:
-        return f"{sign}{text}"
-    return f"{currency} {text}" if currency else text
 
 
 def answer_text(request: Request, shown: Sequence[Recommendation], shop: Shop) -> str:
@@ -100,9 +91,9 @@ def _difference(product: Product, misses: Sequence[str], request: Request) -> st
     limits, parts = request.constraints, []
     for key in misses:
         if key == "price_max" and product.price is not None and limits.price_max is not None:
-            parts.append(f"{price_text(product.price - limits.price_max, product.currency)} over your limit")
+            parts.append(f"{money(product.price - limits.price_max, product.currency)} over your limit")
         elif key == "price_min" and product.price is not None and limits.price_min is not None:
-            parts.append(f"{price_text(limits.price_min - product.price, product.currency)} under your minimum")
+            parts.append(f"{money(limits.price_min - product.price, product.currency)} under your minimum")
         elif key in ("price_max", "price_min"):
             parts.append("price not stated")
         elif key == "brands" or key == "not_brands":
