@@ -42,6 +42,11 @@ _FREE = frozenset(
     )
 )
 """Words that claim nothing by themselves. No praise, no comparison, no negation is among them."""
+_PRAISE = (
+    "best better greatest great good perfect amazing awesome excellent superb outstanding incredible ultimate finest "
+    "top leading favorite favourite ever never always guaranteed unbeatable cheapest fastest lightest strongest must"
+)
+"""Words of a title that tell nothing: who writes titles praises, and a rationale does not."""
 _ABOUT_PRODUCT = frozenset({"name", "kind", "brand"})
 
 
@@ -155,7 +160,7 @@ def _statements(evidence: tuple[Evidence, ...]) -> _Statements:
         for number, behind in _numbers(words):
             numbers[number].add(behind)
         if one.source in _ABOUT_PRODUCT:
-            named.update(words)
+            named.update(word for word in words if one.source != "name" or word not in _praise())
             if one.source in {"kind", "brand"} and words:
                 heads.add(words[-1])
         elif one.source in {"attribute", "rating"}:
@@ -178,6 +183,11 @@ def _words(text: str) -> list[str]:
         else:
             found.append(word if word in _FREE else _stem(word))
     return found
+
+
+@lru_cache(maxsize=1)
+def _praise() -> frozenset[str]:
+    return frozenset(_stem(word) for word in _PRAISE.split())
 
 
 def _stem(word: str) -> str:
