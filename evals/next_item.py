@@ -94,6 +94,7 @@ def scorers_of(shop: Shop, model: NextProduct) -> Mapping[str, Scorer]:
     }
     if model.transformer:
         found["transformer"] = part("transformer")
+        found["all but the transformer"] = lambda rows: model.logits(rows[-LONGEST:], counted=True)
     return found | {"all": lambda rows: model.logits(rows[-LONGEST:])}
 
 
@@ -259,7 +260,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     try:
         ready = dict(scorers_of(shop, model))
-        whole = {name: ready.pop(name) for name in ("transformer", "all") if name in ready}
+        whole = {name: ready.pop(name) for name in ("transformer", "all but the transformer", "all") if name in ready}
         for name, kind in (("GRU, ids only", "gru"), ("SASRec, ids only", "sasrec")):
             started = time.perf_counter()
             ready[name] = train_ids(kind, shop.interactions, shop.row_of, options.seed)
@@ -275,7 +276,7 @@ def print_lines(console: Console, title: str, lines: Sequence[Line]) -> None:
     """One row a way of scoring."""
     table = Table(title=title)
     for name in ("scored by", "hr@10", "95 %", "ndcg@10", "95 %", "n", "ms a case"):
-        table.add_column(name, justify="left" if name == "scored by" else "right")
+        table.add_column(name, justify="left" if name == "scored by" else "right", no_wrap=True)
     for line in lines:
         table.add_row(line.name, *_shown(line.hr), *_shown(line.ndcg), str(line.hr.n), f"{line.seconds * 1000:.1f}")
     console.print(table)

@@ -75,12 +75,13 @@ class Bought:
         purchases: Sequence[Interaction],
         transformer: Transformer | None,
         weights: Mapping[str, float],
+        counted: Mapping[str, float],
     ) -> NextProduct:
         """The model whose counts are of these purchases."""
         newest = [self.row_of[row.product_id] for row in sorted(purchases, key=lambda row: row.timestamp)]
         counts = Counts.build(self.sequences(purchases), newest, len(self.vectors))
         return NextProduct(
-            self.row_of, self.vectors, brand_numbers(self.brands), self.words, counts, transformer, weights
+            self.row_of, self.vectors, brand_numbers(self.brands), self.words, counts, transformer, weights, counted
         )
 
 
@@ -106,6 +107,7 @@ class Report:
     """What a training found out: the held-out scores, the settings in force, and how long it took."""
 
     mixed: Mixed
+    counted: Mixed
     settings: Settings
     epochs: int
     transformer_ndcg10: float
@@ -146,7 +148,9 @@ def train(folder: Path, settings: Settings, say: Say = lambda _: None, progress:
                 swept.append({"dropout": dropout, "weight_decay": decay, "ndcg@10": found.ndcg10})
                 if transformer is None or found.ndcg10 > score:
                     transformer, epochs, score, settings = found.transformer, found.epoch, found.ndcg10, tried
-        mixed = learn_weights(bought.model(early, transformer, {}), targets, settings.seed)
+        mixed = learn_weights(bought.model(early, transformer, {}, {}), targets, settings.seed)
+        counted = learn_weights(bought.model(early, None, {}, {}), targets, settings.seed) if transformer else mixed
+        say(f"counted parts: hr@10 {counted.hr10:.4f}, ndcg@10 {counted.ndcg10:.4f} on held-out purchases")
         say(f"all parts: hr@10 {mixed.hr10:.4f}, ndcg@10 {mixed.ndcg10:.4f} on held-out purchases")
         if transformer is not None:
             every = bought.sequences(bought.purchases)
@@ -155,8 +159,8 @@ def train(folder: Path, settings: Settings, say: Say = lambda _: None, progress:
                 "all",
                 lambda: train_transformer(bought.vectors, every, (), whole, checkpoint, progress),
             ).transformer
-        model = bought.model(bought.purchases, transformer, mixed.weights)
-        report = Report(mixed, settings, epochs, score, tuple(swept), time.perf_counter() - started)
+        model = bought.model(bought.purchases, transformer, mixed.weights, counted.weights)
+        report = Report(mixed, counted, settings, epochs, score, tuple(swept), time.perf_counter() - started)
         _store(model, inside, _card(report, len(bought.purchases)))
         part.unlink(missing_ok=True)
     return report
@@ -174,6 +178,8 @@ def _card(report: Report, purchases: int) -> Mapping[str, object]:
             "targets": report.mixed.targets,
             "hr@10": number(report.mixed.hr10),
             "ndcg@10": number(report.mixed.ndcg10),
+            "counted hr@10": number(report.counted.hr10),
+            "counted ndcg@10": number(report.counted.ndcg10),
             "transformer ndcg@10": number(report.transformer_ndcg10),
         },
         "swept": report.swept,

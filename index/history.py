@@ -199,7 +199,10 @@ def _normed(x: Matrix, weights: Mapping[str, np.ndarray[tuple[int, ...], np.dtyp
 
 
 class NextProduct:
-    """Scores every product of the shop as the next one of a shopper."""
+    """Scores every product of the shop as the next one of a shopper.
+
+    `weights` join all parts; `counted` are those learned without the transformer, to measure what it adds.
+    """
 
     def __init__(
         self,
@@ -210,6 +213,7 @@ class NextProduct:
         counts: Counts,
         transformer: Transformer | None,
         weights: Mapping[str, float],
+        counted: Mapping[str, float] | None = None,
     ) -> None:
         self.row_of = row_of
         self.vectors = vectors
@@ -218,6 +222,7 @@ class NextProduct:
         self.counts = counts
         self.transformer = transformer
         self.weights = weights
+        self.counted = weights if counted is None else counted
         self.size = len(vectors)
         self._table = transformer.products(vectors) if transformer else None
 
@@ -252,11 +257,11 @@ class NextProduct:
         found["again"][rows] = self.counts.again[rows]
         return found
 
-    def logits(self, rows: Rows) -> Scores:
+    def logits(self, rows: Rows, counted: bool = False) -> Scores:
         """The log-odds of every product as the next one, up to a constant; shape (size,)."""
         parts = self.parts(rows)
         total = np.zeros(self.size, np.float32)
-        for name, weight in self.weights.items():
+        for name, weight in (self.counted if counted else self.weights).items():
             total += np.float32(weight) * parts[name]
         return total
 
@@ -288,7 +293,8 @@ class NextProduct:
             arrays |= {f"block.{name}": value for name, value in self.transformer.blocks.items()}
             shape = {"layers": self.transformer.layers, "heads": self.transformer.heads}
         np.savez(folder / ARRAYS, **arrays)  # type: ignore[arg-type]
-        row = {"format": FORMAT, "products": self.size, "weights": self.weights, "transformer": shape, **card}
+        row = {"format": FORMAT, "products": self.size, "weights": self.weights, "counted": self.counted}
+        row |= {"transformer": shape, **card}
         (folder / CARD).write_text(json.dumps(row, indent=1) + "\n", encoding="utf-8")
 
     @classmethod
@@ -327,14 +333,17 @@ class NextProduct:
         }
         singles = {name: arrays[name] for name in ("popular", "recent", "again")}
         counts = Counts(links["follows"], links["neighbours"], **singles)  # type: ignore[arg-type]
-        shape, weights = card["transformer"], card["weights"]
-        if not isinstance(shape, dict) or not isinstance(weights, dict) or not set(weights) <= set(PARTS):
-            raise ValueError(f"weights are {weights!r}, expected numbers of the parts {', '.join(PARTS)}")
+        shape, weights, counted = card["transformer"], card["weights"], card["counted"]
+        for one in (weights, counted):
+            if not isinstance(one, dict) or not set(one) <= set(PARTS):
+                raise ValueError(f"weights are {one!r}, expected numbers of the parts {', '.join(PARTS)}")
+        if not isinstance(shape, dict):
+            raise ValueError(f"transformer is {shape!r}, expected its layers and heads")
         blocks = {name.removeprefix("block."): value for name, value in arrays.items() if name.startswith("block.")}
         transformer = None
         if shape:
             transformer = Transformer(arrays["projection"], arrays["residual"], blocks, **shape)  # type: ignore[arg-type]
-        return cls(row_of, vectors, arrays["brands"], links["words"], counts, transformer, weights)  # type: ignore[arg-type]
+        return cls(row_of, vectors, arrays["brands"], links["words"], counts, transformer, weights, counted)  # type: ignore[arg-type]
 
 
 def _rows(inside: Path) -> tuple[Mapping[str, int], Vectors]:

@@ -171,7 +171,7 @@ def _save_into(folder: Path, transformer: Transformer | None) -> NextProduct:
             2,
         )
     weights = {"popular": 0.5, "follows": 1.0, "text": 0.2, "words_last": 0.3, "transformer": 0.1}
-    model = NextProduct({}, vectors, np.full(size, -1), words, counts, transformer, weights)
+    model = NextProduct({}, vectors, np.full(size, -1), words, counts, transformer, weights, {"popular": 2.0})
     model.save(_stored(folder), {"note": "x"})
     return model
 
@@ -186,6 +186,7 @@ def test_what_is_saved_is_loaded(own_folder: Path, with_transformer: bool) -> No
     assert loaded.row_of["n1"] == 0
     rows = np.array([0, 2])
     assert loaded.logits(rows) == pytest.approx(saved.logits(rows), abs=1e-5)
+    assert loaded.logits(rows, counted=True) == pytest.approx(2 * loaded.counts.popular)
     assert loaded.scores(["n1"]).shape == (18,)
     assert json.loads((_stored(own_folder) / CARD).read_text())["note"] == "x"
 
