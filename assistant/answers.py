@@ -69,8 +69,8 @@ def nearest_text(request: Request, nearest: Mapping[str, tuple[str, ...]], shop:
         return " ".join([*request.doubts, f"The nearest in meaning, which are something else: {names}."])
     anchors = [shop.products[one] for one in request.anchor_ids if one in shop.products]
     if request.act == "goes_with" and anchors and not any(nearest.values()):
-        sought = f"{request.query} " if request.query else ""
-        return " ".join([*request.doubts, f"I found no {sought}that fits the {short_name(anchors[0])}."])
+        sought = f"no {request.query}" if request.query else "nothing"
+        return " ".join([*request.doubts, f"I found {sought} that fits the {short_name(anchors[0])}."])
     if not request.constraints:
         return " ".join(request.doubts) or "I found nothing for that in this shop."
     said = [*request.doubts, "Nothing here satisfies all of that."]

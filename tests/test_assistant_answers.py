@@ -1,5 +1,6 @@
 """The assistant's own sentences: true of what is shown, and of what is missing."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -105,3 +106,5 @@ def test_what_the_shop_does_not_know(shop: Shop) -> None:
 def test_nothing_fits_the_anchor(shop: Shop) -> None:
     asked = Request(act="goes_with", query="toner", anchor_ids=("n1",))
     assert nearest_text(asked, {}, shop) == "I found no toner that fits the Corvid Slate 14 notebook."
+    asked = replace(asked, query="")
+    assert nearest_text(asked, {}, shop) == "I found nothing that fits the Corvid Slate 14 notebook."
