@@ -119,8 +119,7 @@ def _pointed(
     spoken = session.turns[-1].request.anchor_ids if session.turns else ()
     owned = tuple(reversed(session.history))
     # The words behind are only looked at: "a case for my phone" holds two such phrases.
-    phrases = re.finditer(r"\b(this|that|my|the|a|an|our|these)\s+(?=((?:[\w'’-]+\s*){1,4}))", text, re.IGNORECASE)
-    for found in sorted(phrases, key=lambda one: one[1].lower() in _ARTICLES):
+    for found in re.finditer(r"\b(this|that|my|the|a|an|our|these)\s+(?=((?:[\w'’-]+\s*){1,4}))", text, re.IGNORECASE):
         determiner = found[1].lower()
         tokens = list(takewhile(lambda token: token[0].lower() not in _PHRASE_ENDS, WORD.finditer(found[2])))
         for start, size in _windows(len(tokens)):

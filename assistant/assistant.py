@@ -138,7 +138,7 @@ class Assistant:
         count = request.count or self._show
         if request.kinds:
             return [one for one in ranked if one.signals.get("kind", 1.0) > 0][:count] or list(ranked[:count])
-        if request.query or request.order or request.act == "more_like":
+        if request.query or request.order:
             return list(ranked[:count])
         # Nothing in particular was asked for: one product of each kind before a second one of any.
         seen: Counter[str] = Counter()

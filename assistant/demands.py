@@ -92,7 +92,7 @@ def read_demands(message: str, words: Vocabulary) -> Demands:
         text = re.sub(rf"\b(?:{pattern_text})\b", " ", text, flags=re.IGNORECASE)
     tokens, signs = _tokens(_with_negators(text))
     mentions = _mentions(tokens, signs, words)
-    kinds = _sought_kinds(tokens, mentions)
+    kinds = _sought_kinds(tokens, signs, mentions)
     refused = tuple(_refused(tokens, signs, mentions))
     attributes = _measures(text, words, kinds)
     not_attributes: dict[str, AttributeDemand] = {}
@@ -149,7 +149,7 @@ def _shade(tokens: Sequence[str], place: int) -> bool:
     return place > 0 and tokens[place - 1].lower() in ("warm", "cool", "cold", "off", "light", "dark", "neutral")
 
 
-def _sought_kinds(tokens: Sequence[str], mentions: Sequence[_Mention]) -> tuple[str, ...]:
+def _sought_kinds(tokens: Sequence[str], signs: Sequence[str], mentions: Sequence[_Mention]) -> tuple[str, ...]:
     """The kinds that are wished for: not what a thing is for ("a case for my phone") or has ("with 16 GB RAM")."""
     sought: list[str] = []
     things: list[str] = []
@@ -157,7 +157,7 @@ def _sought_kinds(tokens: Sequence[str], mentions: Sequence[_Mention]) -> tuple[
         if one.kind != "kind" or one.negated:
             continue
         behind = mentions[place + 1] if place + 1 < len(mentions) else None
-        if behind and behind.kind == "kind" and behind.start == one.stop:
+        if behind and behind.kind == "kind" and behind.start == one.stop and not signs[behind.start]:
             continue  # "phone charger" is a charger: the head of a compound stands last
         before = [token.lower() for token in tokens[max(0, one.start - 4) : one.start]]
         owned = any(pair in (("for", "my"), ("for", "this"), ("for", "our")) for pair in pairwise(before[-3:]))

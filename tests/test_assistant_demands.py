@@ -251,6 +251,7 @@ def test_count(words: Vocabulary, message: str, count: int | None) -> None:
         ("toner for my printer", {"toner"}),
         ("a gaming laptop", {"notebook"}),
         ("a headset for my console", {"headset"}),
+        ("a laptop, charger and mouse", {"notebook", "laptop charger", "mouse"}),
     ],
 )
 def test_kinds_sought(words: Vocabulary, message: str, kinds: set[str]) -> None:

@@ -1,6 +1,7 @@
 """Candidates: all satisfy the constraints, companions fit, the history adds signals and never breaks a constraint."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 from assistant.dialogue import Candidate, Request, Session
 from assistant.rank import SIGNALS
 from assistant.retrieve import Retriever
+from index.build import build
 from index.catalog import AttributeDemand, Constraints, Span
-from index.folder import Shop
+from index.embed import HashEmbedder
+from index.folder import Shop, open_shop
 from index.kinds import kind_key, kind_of
 
 K = 20
@@ -209,7 +212,52 @@ def test_more_like_leaves_the_anchor_out(retriever: Retriever) -> None:
     assert max(likeness.values()) == pytest.approx(1.0)
 
 
+@pytest.fixture(scope="module")
+def two_laptops(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """One and Two are laptops; the sleeve says that it is for One, One says that it takes the charger; all who have
+    Two bought the sleeve, the charger and a mouse with it.
+    """
+    folder = tmp_path_factory.mktemp("two")
+    rows = [
+        {"product_id": "one", "title": "One laptop", "category": "Notebooks", "compatible_with": ["charger"]},
+        {"product_id": "two", "title": "Two laptop", "category": "Notebooks"},
+        {"product_id": "sleeve", "title": "Sleeve", "category": "Sleeves", "compatible_with": ["one"]},
+        {"product_id": "charger", "title": "Charger", "category": "Chargers"},
+        {"product_id": "mouse", "title": "Mouse", "category": "Mice"},
+    ]
+    bought = [
+        {"user_id": f"u{user}", "product_id": product, "event": "purchase", "timestamp": 1_700_000_000 + user}
+        for user in range(6)
+        for product in ("two", "sleeve", "charger", "mouse")
+    ]
+    for name, lines in (("products", rows), ("bought", bought)):
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    build([folder / "products.jsonl"], folder / "index", interactions=folder / "bought.jsonl", embedder=HashEmbedder())
+    opened = open_shop(folder / "index")
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(("query", "kinds"), [("", ()), ("sleeve", ("case",)), ("charger", ("power adapter",))])
+def test_bought_together_does_not_make_it_fit(two_laptops: Shop, query: str, kinds: tuple[str, ...]) -> None:
+    request = Request(act="goes_with", query=query, kinds=kinds, anchor_ids=("two",))
+    found = _ids(Retriever(two_laptops).retrieve(request, Session(), K))
+    assert found == (set() if query else {"mouse"})
+
+
+def test_declared_by_either_side_fits(two_laptops: Shop) -> None:
+    found = Retriever(two_laptops).retrieve(Request(act="goes_with", anchor_ids=("one",)), Session(), K)
+    assert {one.product.product_id for one in found if one.source == "declared"} == {"sleeve", "charger"}
+
+
 # --- history
+
+
+def test_what_is_owned_brings_nothing_that_the_constraints_forbid(retriever: Retriever) -> None:
+    request = Request(constraints=Constraints(price_max=Decimal(60), not_brands=("Zellmark",)))
+    found = retriever.retrieve(request, Session(history=("notebook-001", "printer-001")), K)
+    assert found
+    assert all(request.constraints.matches(one.product) for one in found)
 
 
 def test_the_history_speaks_for_what_fits_what_is_owned(retriever: Retriever) -> None:
