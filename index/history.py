@@ -224,6 +224,7 @@ class NextProduct:
         self.weights = weights
         self.counted = weights if counted is None else counted
         self.size = len(vectors)
+        self._places = int(brands.max(initial=-1)) + 2
         self._table = transformer.products(vectors) if transformer else None
 
     def known(self, history: Sequence[str]) -> Rows:
@@ -246,12 +247,13 @@ class NextProduct:
         found["follows"] = np.log1p(2 * self.counts.follows.spread(rows, share["follows"]))
         found["neighbours"] = np.log1p(20 * self.counts.neighbours.spread(rows, share["neighbours"]))
         near = np.stack([self.vectors[rows[-1]], share["text"] @ self.vectors[rows]])
-        found["text_last"], found["text"] = near @ self.vectors.T
+        found["text_last"], found["text"] = np.ascontiguousarray((self.vectors @ near.T).T)
         found["words_last"] = self.words.spread(rows[-1:], np.ones(1, np.float32))
         found["words"] = self.words.spread(rows, share["words"])
-        for row, part in zip(rows, share["brand"], strict=True):
-            if self.brands[row] >= 0:
-                found["brand"] += part * (self.brands == self.brands[row])
+        # The last place is for products without a brand, which are of no brand bought.
+        bought = np.bincount(self.brands[rows] % self._places, share["brand"], self._places)
+        bought[-1] = 0
+        found["brand"] = bought[self.brands].astype(np.float32)
         found["owned"][rows] = 1
         found["owned_last"][rows[-1]] = 1
         found["again"][rows] = self.counts.again[rows]
