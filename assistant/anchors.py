@@ -12,7 +12,7 @@ from assistant.phrases import ABOUT_OWNED, CHATTER, GOES_WITH, MORE_LIKE, ORDINA
 from assistant.vocabulary import WORD, Vocabulary
 from index.catalog import Constraints, Product, fold
 from index.folder import Shop
-from index.kinds import kind_key, kind_of, singular
+from index.kinds import kind_key_of, singular
 from index.names import model_names
 
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -122,13 +122,13 @@ def _pointed(
     for found in re.finditer(r"\b(this|that|my|the|a|an|our|these)\s+(?=((?:[\w'’-]+\s*){1,4}))", text, re.IGNORECASE):
         determiner = found[1].lower()
         tokens = list(takewhile(lambda token: token[0].lower() not in _PHRASE_ENDS, WORD.finditer(found[2])))
-        for start, size in _windows(len(tokens)):
+        for start, size in windows(len(tokens)):
             part = tokens[start : start + size]
             kinds = words.kinds([token[0] for token in part])
             if not kinds or (determiner in _ARTICLES and not (about and _BEHIND.search(text[: found.start()]))):
                 continue
             order = (*spoken, *shown, *owned) if determiner in ("this", "that", "these") else (*owned, *spoken, *shown)
-            fitting = [one for one in order if one in shop.products and kind_key(kind_of(shop.products[one])) in kinds]
+            fitting = [one for one in order if one in shop.products and kind_key_of(shop.products[one]) in kinds]
             span = (found.start(), found.start(2) + part[-1].end())
             if fitting and (about or determiner in ("this", "that") or ABOUT_OWNED.search(text)):
                 return (fitting[0],), text[span[0] : span[1]], _cut(text, span)
@@ -159,6 +159,6 @@ def _pointed(
     return None
 
 
-def _windows(count: int) -> list[tuple[int, int]]:
+def windows(count: int) -> list[tuple[int, int]]:
     """Starts and sizes of the runs of up to three words, the longest first."""
     return [(start, size) for size in (3, 2, 1) for start in range(count - size + 1)]

@@ -6,6 +6,7 @@ The page, the terminal and the evals all call `Assistant`; none of them decides 
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from assistant.vocabulary import Vocabulary
 from index.catalog import Constraints
 from index.embed import Embedder
 from index.folder import Shop, open_shop
-from index.kinds import kind_key, kind_of
+from index.kinds import kind_key_of
 
 Say = Callable[[str], None]
 
@@ -39,7 +40,7 @@ class Assistant:
     ) -> None:
         self.shop = shop
         self._model = model
-        self._words = Vocabulary(shop.rows)
+        self._words = Vocabulary(shop.rows, shop.lexical)
         self._retriever = Retriever(shop)
         self._rank = RANKERS[ranker]
         self._show = show
@@ -62,15 +63,15 @@ class Assistant:
         """Open an index folder and load the models; without `explain`, rationales are plain facts, no model loads."""
         if ranker not in RANKERS:
             raise ValueError(f"ranker is {ranker!r}, expected one of {', '.join(RANKERS)}")
-        shop = open_shop(Path(folder), embedder)
-        try:
+        with ExitStack() as on_failure:
+            shop = open_shop(Path(folder), embedder)
+            on_failure.callback(shop.close)
             # One after the other: transformers is not safe to import, or to load weights with, in two threads.
             shop.embedder.embed(["warm"])
             chat = load_chat(model, adapter, say) if explain else None
-            return cls(shop, chat, ranker=ranker, show=show, k=k)
-        except BaseException:
-            shop.close()
-            raise
+            assistant = cls(shop, chat, ranker=ranker, show=show, k=k)
+            on_failure.pop_all()
+        return assistant
 
     def session(self, user_id: str | None = None, history: Sequence[str] = ()) -> Session:
         """A new session; a known shopper's stored purchases are the history unless one is given."""
@@ -144,7 +145,7 @@ class Assistant:
         seen: Counter[str] = Counter()
         turns = []
         for place, one in enumerate(ranked[: 5 * count]):
-            kind = kind_key(kind_of(one.product))
+            kind = kind_key_of(one.product)
             turns.append((seen[kind], place, one))
             seen[kind] += 1
         return [one for _, _, one in sorted(turns, key=lambda turn: turn[:2])[:count]]

@@ -12,6 +12,15 @@ from index.catalog import Constraints, Product
 ACTS = ("find", "goes_with", "more_like", "chat", "shop_question", "thanks", "unclear")
 """What a message asks for. Only the first three ask for products."""
 
+RECENT = 30
+"""How many of a shopper's last purchases speak for them."""
+
+TIES = frozenset({"companion", "history"})
+"""Sources of evidence that tie a product to what the shopper named or owns."""
+
+FACTS = frozenset({"attribute", "rating"})
+"""Sources of evidence that tell what a product is like."""
+
 PRODUCT_ACTS = frozenset({"find", "goes_with", "more_like"})
 
 
@@ -63,6 +72,11 @@ class Session:
     user_id: str | None = None
     history: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
+
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """The last purchases, which speak for the shopper: at most RECENT of them."""
+        return self.history[-RECENT:]
 
     @property
     def constraints(self) -> Constraints:

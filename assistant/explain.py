@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.dialogue import Candidate, Evidence, RationaleText, Recommendation, Request, Session
+from assistant.dialogue import FACTS, TIES, Candidate, Evidence, RationaleText, Recommendation, Request, Session
 from assistant.ground import checked_prefix, supported_part
 from assistant.llm import ChatModel, Stop
 from assistant.prompts import RATIONALE_TOKENS, rationale_prompt
 from index.catalog import Product, fold
 from index.folder import Shop
-from index.kinds import kind_key, kind_of
+from index.kinds import kind_key_of
 from index.lexical import terms
 
 _ATTRIBUTES = 3
@@ -33,7 +33,7 @@ def evidence_for(candidate: Candidate, request: Request, session: Session, shop:
     product = candidate.product
     found = [Evidence("name", product.title)]
     found += _about_shopper(candidate, request, session, shop)
-    kind = kind_key(kind_of(product))
+    kind = kind_key_of(product)
     if kind:
         found.append(Evidence("kind", kind))
     if product.brand:
@@ -50,15 +50,12 @@ def _about_shopper(candidate: Candidate, request: Request, session: Session, sho
     found = []
     anchors = [shop.products[one] for one in request.anchor_ids if one in shop.products]
     if request.act == "goes_with" and candidate.source == "declared":
-        name = short_name(anchors[0]) if anchors else request.anchor_text
-        if anchors:
-            found.append(Evidence("companion", f"listed as working with your {name}"))
-        else:
-            found.append(Evidence("companion", "listed as working with the device you named"))
+        what = f"your {short_name(anchors[0])}" if anchors else "the device you named"
+        found.append(Evidence("companion", f"listed as working with {what}"))
     elif request.act == "goes_with" and candidate.source == "together" and anchors:
         found.append(Evidence("companion", f"often bought together with your {short_name(anchors[0])}"))
     elif request.act == "goes_with" and candidate.source == "kind":
-        kind = kind_key(kind_of(anchors[0])) if anchors else request.anchor_text
+        kind = kind_key_of(anchors[0]) if anchors else request.anchor_text
         found.append(Evidence("companion", f"of a kind that goes with a {kind}"))
     if request.act != "goes_with" or request.kinds:
         found += _owned_evidence(product, session, shop, {one.product_id for one in anchors})
@@ -66,7 +63,7 @@ def _about_shopper(candidate: Candidate, request: Request, session: Session, sho
 
 
 def _owned_evidence(product: Product, session: Session, shop: Shop, told: set[str]) -> list[Evidence]:
-    for one in reversed(session.history[-30:]):
+    for one in reversed(session.recent):
         if one in told or one not in shop.products:
             continue
         owned = shop.products[one]
@@ -74,12 +71,12 @@ def _owned_evidence(product: Product, session: Session, shop: Shop, told: set[st
             return [Evidence("history", "you bought it before")]
         if any(other == product.product_id for other, _ in shop.companions.declared.get(one, ())):
             return [Evidence("history", f"listed as working with your {short_name(owned)}")]
-    for one in reversed(session.history[-30:]):
+    for one in reversed(session.recent):
         if one in shop.products and any(
             other == product.product_id for other, _ in shop.companions.together.get(one, ())
         ):
             return [Evidence("history", f"often bought together with your {short_name(shop.products[one])}")]
-    for one in reversed(session.history[-30:]):
+    for one in reversed(session.recent):
         if one in shop.products and product.brand and shop.products[one].brand == product.brand:
             return [Evidence("history", f"you bought the {short_name(shop.products[one])} of {product.brand}")]
     return []
@@ -108,14 +105,19 @@ def short_name(product: Product) -> str:
 
 def plain_facts(evidence: Sequence[Evidence]) -> str:
     """One sentence of plain facts out of the evidence: what ties it to the shopper, then what it is."""
-    ties = [one.text for one in evidence if one.source in ("companion", "history")]
-    facts = [one.text.replace(": ", " ", 1) for one in evidence if one.source in ("attribute", "rating")][:3]
+    ties = [one.text for one in evidence if one.source in TIES]
+    facts = [_told(one) for one in evidence if one.source in FACTS][:3]
     if not facts:
         facts = [one.text for one in evidence if one.source in ("kind", "brand")]
     if not facts and not ties:
         facts = [one.text for one in evidence]
     text = "; ".join([*ties[:1], ", ".join(facts)] if facts else ties[:1])
     return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def _told(fact: Evidence) -> str:
+    """ "color: Black" as it stands in a sentence."""
+    return fact.text.replace(": ", " ", 1)
 
 
 def write_rationales(
@@ -165,15 +167,15 @@ def settled(sentence: str, recommendation: Recommendation) -> str:
         sentence = sentence.rpartition(",")[0]
     kept = supported_part(sentence, recommendation.evidence).rstrip(" ,;.!")
     said = set(terms(kept))
-    facts = [one for one in recommendation.evidence if one.source in ("attribute", "rating")]
+    facts = [one for one in recommendation.evidence if one.source in FACTS]
     told = [one for one in facts if set(terms(one.text.rpartition(":")[2])) <= said]
-    ties = [one for one in recommendation.evidence if one.source in ("companion", "history")]
+    ties = [one for one in recommendation.evidence if one.source in TIES]
     tied = any(len(said & set(terms(one.text))) >= 3 for one in ties)
     if not kept or not (told or tied):
         return ""
     if not told and facts:
         # Only the tie was left of it: what the product is completes the sentence.
-        kept += f"; {', '.join(one.text.replace(': ', ' ', 1) for one in facts[:2])}"
+        kept += f"; {', '.join(map(_told, facts[:2]))}"
     return f"{kept}."
 
 

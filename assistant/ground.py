@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.dialogue import Evidence
+from assistant.dialogue import FACTS, Evidence
 from index.catalog import fold
 from index.kinds import singular
 
@@ -163,7 +163,7 @@ def _statements(evidence: tuple[Evidence, ...]) -> _Statements:
             named.update(word for word in words if one.source != "name" or word not in _praise())
             if one.source in {"kind", "brand"} and words:
                 heads.add(words[-1])
-        elif one.source in {"attribute", "rating"}:
+        elif one.source in FACTS:
             name, _, value = one.text.rpartition(":")
             attributes.append((frozenset(_words(name)), frozenset(_words(value))))
             heads.update(_words(name or value)[-1:])

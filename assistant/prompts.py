@@ -6,7 +6,7 @@ checked against the evidence by `ground`.
 
 from collections.abc import Sequence
 
-from assistant.dialogue import Evidence
+from assistant.dialogue import TIES, Evidence
 from assistant.llm import Message
 
 RATIONALE_TOKENS = 48
@@ -52,7 +52,7 @@ def rationale_prompt(evidence: Sequence[Evidence]) -> list[Message]:
 
 
 def _facts(evidence: Sequence[Evidence]) -> str:
-    ties = [one.text for one in evidence if one.source in ("companion", "history")][:1]
+    ties = [one.text for one in evidence if one.source in TIES][:1]
     kind = [one.text for one in evidence if one.source == "kind"]
     facts = [one.text for one in evidence if one.source == "attribute"][:_FACTS]
     told = [*ties, *kind, *facts] or [one.text for one in evidence]

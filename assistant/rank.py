@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.dialogue import Candidate, Request
-from index.kinds import kind_key, kind_of
+from index.kinds import kind_key_of
 from index.lexical import terms
 
 SIGNALS: Mapping[str, str] = {
@@ -90,7 +90,7 @@ def _by_turns(ranked: Sequence[Candidate]) -> list[Candidate]:
         groups: dict[str, list[Candidate]] = defaultdict(list)
         for one in ranked:
             if one.source == source:
-                groups[kind_key(kind_of(one.product))].append(one)
+                groups[kind_key_of(one.product)].append(one)
         while any(groups.values()):
             for group in groups.values():
                 if group:

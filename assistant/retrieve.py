@@ -13,14 +13,12 @@ from assistant.dialogue import Candidate, Request, Session
 from index.catalog import Constraints, Product
 from index.companions import Companion
 from index.folder import Shop
-from index.kinds import kind_key, kind_of
+from index.kinds import kind_key, kind_key_of
 from index.lexical import Mask, Scores, terms
 from index.names import model_names
 
 BREADTH = 200
 """Candidates that each source gives at least."""
-_RECENT = 30
-"""How many of a shopper's last purchases speak for them."""
 _GUESSED = 0.25
 """What a kind counts that was read from the title."""
 _RELATED = 0.08
@@ -38,7 +36,7 @@ class Retriever:
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
-        self.kinds = tuple(kind_key(kind_of(product)) for product in shop.rows)
+        self.kinds = tuple(kind_key_of(product) for product in shop.rows)
         self._rows_by_kind: Mapping[str, list[int]] = _grouped(self.kinds)
         counts = np.array([shop.popularity.get(product.product_id, 0) for product in shop.rows], np.float32)
         ratings = np.array([product.rating_count or 0 for product in shop.rows], np.float32)
@@ -96,7 +94,7 @@ class Retriever:
     def _owned(self, session: Session) -> dict[str, float]:
         """What goes with the shopper's recent purchases, by the strongest of them."""
         found: dict[str, float] = {}
-        for one in session.history[-_RECENT:]:
+        for one in session.recent:
             for companion in self._shop.companions.of(one):
                 found[companion.product_id] = max(companion.score, found.get(companion.product_id, 0.0))
         return found
@@ -107,7 +105,7 @@ class Retriever:
         """Companions by declaration and purchase, then products of kinds that go with the anchor's kind.
 
         Products of the anchor's own kind are left out, and so is what is declared for other products of the
-        anchor's kind but not for the anchor.
+        anchor's kind but not for the anchor. `companions` is brought up to date: what is found by kind is added.
         """
         shop = self._shop
         anchor_kinds = self.anchor_kinds(request)
@@ -259,7 +257,7 @@ class Retriever:
         owned: Mapping[str, float],
     ) -> Scores | None:
         """How much the shopper's purchases speak for each row, 0..1: what goes with them, their brands, likeness."""
-        recent = session.history[-_RECENT:]
+        recent = session.recent
         if not recent:
             return None
         shop = self._shop

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.anchors import find_anchor
+from assistant.anchors import find_anchor, windows
 from assistant.demands import Demands, read_demands
 from assistant.dialogue import Request, Session
 from assistant.phrases import (
@@ -29,7 +29,7 @@ from assistant.vocabulary import WORD, Vocabulary
 from index.catalog import AttributeDemand, Constraints, Span, fold
 from index.feeds import clean
 from index.folder import Shop
-from index.kinds import kind_key, kind_of, singular
+from index.kinds import kind_key_of, singular
 from index.names import model_names
 
 MAX_MESSAGE = 2_000
@@ -111,7 +111,7 @@ def _named_only(demands: Demands, words: Vocabulary) -> Demands:
 
 
 def _anchor_kinds(anchors: Sequence[str], shop: Shop) -> frozenset[str]:
-    return frozenset(kind_key(kind_of(shop.products[one])) for one in anchors if one in shop.products)
+    return frozenset(kind_key_of(shop.products[one]) for one in anchors if one in shop.products)
 
 
 def _act(text: str, demands: Demands, anchors: Sequence[str], anchor_text: str) -> str:
@@ -183,12 +183,8 @@ def _merged(base: Constraints, demands: Demands, words: Vocabulary) -> Constrain
     refused = {fold(name) for name in demands.not_brands}
     return replace(
         kept,
-        price_min=low
-        if low is not None
-        else (None if high is not None and _above(kept.price_min, high) else kept.price_min),
-        price_max=high
-        if high is not None
-        else (None if low is not None and _above(low, kept.price_max) else kept.price_max),
+        price_min=low if low is not None else None if _above(kept.price_min, high) else kept.price_min,
+        price_max=high if high is not None else None if _above(low, kept.price_max) else kept.price_max,
         brands=demands.brands or tuple(name for name in kept.brands if fold(name) not in refused),
         not_brands=tuple(
             dict.fromkeys((*(name for name in kept.not_brands if fold(name) not in wanted), *demands.not_brands))
@@ -251,11 +247,8 @@ def _stale(constraints: Constraints, previous: Request) -> set[str]:
 
 def _cheaper(request: Request, session: Session, shop: Shop) -> Request:
     """Below the price of what was pointed at, else of the first product shown."""
-    shown = (
-        (*request.anchor_ids[:1], *session.turns[-1].shown_ids[:1])
-        if request.act != "goes_with"
-        else session.turns[-1].shown_ids[:1]
-    )
+    pointed = () if request.act == "goes_with" else request.anchor_ids[:1]
+    shown = (*pointed, *session.turns[-1].shown_ids[:1])
     prices = [price for one in shown if (price := shop.products[one].price) is not None]
     if not prices:
         return request
@@ -269,8 +262,9 @@ def _without_anchor(
     if request.anchor_text and shop.declared_names.find(model_names(request.anchor_text)):
         return request, []
     named = WORD.findall(request.anchor_text)
-    spans = ((start, size) for size in (3, 2, 1) for start in range(len(named) - size + 1))
-    kinds = next((found for start, size in spans if (found := words.kinds(named[start : start + size]))), ())
+    kinds = next(
+        (found for start, size in windows(len(named)) if (found := words.kinds(named[start : start + size]))), ()
+    )
     if kinds:
         name = words.kind_names[kinds[0]]
         doubt = (

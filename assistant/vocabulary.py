@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from index.catalog import Product, attribute_key, fold
-from index.kinds import kind_key, kind_of, singular
-from index.lexical import product_terms, terms
+from index.kinds import kind_key, kind_key_of, kind_of, singular
+from index.lexical import LexicalIndex, product_terms, terms
 
 WORD = re.compile(r"[^\W_]+(?:[-+&'’][^\W_]+)*\+?")
 _QUANTITY = re.compile(r"^(\d+(?:\.\d+)?)\s*([a-zA-Z\"%°/]{1,8})(?: [A-Za-z]+)?$")
@@ -91,7 +91,8 @@ def quantity_of(attribute: str, value: str) -> Quantity | None:
 class Vocabulary:
     """Looks up what a shopper's words mean in this shop."""
 
-    def __init__(self, products: Sequence[Product]) -> None:
+    def __init__(self, products: Sequence[Product], lexical: LexicalIndex | None = None) -> None:
+        """`lexical`, the index over the same products, spares making their terms once more (seconds)."""
         self._brands = _brands(products)
         self._own_brands = frozenset(fold(product.brand) for product in products if product.brand)
         self._plain_brands = _plain_words(products, self._brands)
@@ -107,7 +108,11 @@ class Vocabulary:
         self.values = _values(products)
         self.having = _having(products)
         self.quantities = _quantities(products)
-        self._terms = frozenset(term for product in products for term in product_terms(product))
+        self._terms = (
+            lexical.vocabulary
+            if lexical
+            else frozenset(term for product in products for term in product_terms(product))
+        )
         self.words = frozenset(
             singular(word) for product in products for word in WORD.findall(fold(f"{product.title} {product.category}"))
         )
@@ -191,7 +196,7 @@ def _values(products: Iterable[Product]) -> dict[str, list[Value]]:
     counted: Counter[tuple[str, str, str]] = Counter()
     kinds: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for product in products:
-        kind = kind_key(kind_of(product))
+        kind = kind_key_of(product)
         for name, values in product.attributes.items():
             for value in values:
                 if len(value.split()) <= _MAX_VALUE_WORDS and not value[:1].isdigit():
@@ -211,7 +216,7 @@ def _having(products: Iterable[Product]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for product in products:
         for name in product.attributes:
-            found[attribute_key(name)].add(kind_key(kind_of(product)))
+            found[attribute_key(name)].add(kind_key_of(product))
     return {name: frozenset(kinds) for name, kinds in found.items()}
 
 
@@ -220,7 +225,7 @@ def _quantities(products: Iterable[Product]) -> dict[str, list[tuple[Quantity, f
     counted: Counter[Quantity] = Counter()
     kinds: dict[Quantity, set[str]] = defaultdict(set)
     for product in products:
-        key = kind_key(kind_of(product))
+        key = kind_key_of(product)
         for name, values in product.attributes.items():
             for value in values:
                 quantity = quantity_of(attribute_key(name), value)

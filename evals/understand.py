@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _print(scored: Sequence[tuple[str, Slots]], shop: Shop, model: ChatModel) -> None:
-    words = Vocabulary(shop.rows)
+    words = Vocabulary(shop.rows, shop.lexical)
     by_rules = [slots_of(understand(Session(), message, shop, words).constraints) == gold for message, gold in scored]
     by_model = [read_by_model(model, message) == gold for message, gold in scored]
     for name, hits in (("rules", by_rules), (model.name, by_model)):

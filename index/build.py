@@ -9,6 +9,7 @@ old state or the new one. Vectors of products whose text did not change are take
 import argparse
 import hashlib
 import json
+import secrets
 import shutil
 import sys
 from collections import Counter
@@ -48,7 +49,7 @@ from index.folder import (
     read_manifest,
 )
 from index.interactions import Behaviour, Interaction
-from index.kinds import kind_key, kind_of
+from index.kinds import kind_key_of
 from index.lexical import LexicalIndex
 from index.store import ProductStore
 
@@ -108,10 +109,9 @@ def build(
         texts = [product_text(product) for product in products]
         hashes = [hashlib.sha256(text.encode()).hexdigest()[:32] for text in texts]
         vectors, embedded = _vectors(out, embedder, texts, hashes, progress)
-        generation = _generation(hashes, products, events)
+        # A name of its own: also the same input must not be written over the state in force.
+        generation = f"g-{len(products)}-{len(events)}-{secrets.token_hex(6)}"
         inside = out / generation
-        if inside.exists():
-            shutil.rmtree(inside)
         inside.mkdir()
         say("writing Chroma, BM25 and companions")
         _write(inside, products, events, hashes, vectors)
@@ -161,13 +161,6 @@ def _known_vectors(out: Path, embedder: Embedder) -> dict[str, Any]:
         return {}
 
 
-def _generation(hashes: Sequence[str], products: Sequence[Product], events: Sequence[Interaction]) -> str:
-    """A name for this state of the shop; the same input gives another name than the state in force has."""
-    digest = hashlib.sha256("".join(hashes).encode())
-    digest.update(np.random.default_rng().bytes(8))
-    return f"g-{len(products)}-{len(events)}-{digest.hexdigest()[:12]}"
-
-
 def _write(
     inside: Path,
     products: Sequence[Product],
@@ -181,7 +174,7 @@ def _write(
     np.save(inside / VECTORS, vectors)
     LexicalIndex.build(products).save(inside / LEXICAL)
     Companions.build(products, events).save(inside / COMPANIONS)
-    kinds = {product.product_id: kind_key(kind_of(product)) for product in products}
+    kinds = {product.product_id: kind_key_of(product) for product in products}
     Behaviour.build(events, kinds).save(inside / BEHAVIOUR)
     store = ProductStore.create(inside / CHROMA)
     store.add(products, vectors)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.catalog import Product
 from index.interactions import Interaction
-from index.kinds import kind_key, kind_of
+from index.kinds import kind_key_of
 from index.names import DeclaredNames, own_names
 
 Scored = tuple[tuple[str, float], ...]
@@ -48,7 +48,7 @@ class Companions:
     def build(cls, products: Sequence[Product], interactions: Iterable[Interaction]) -> "Companions":
         """Learn what goes with what from declarations and from the purchases."""
         declared = _declared(products)
-        kinds = {product.product_id: kind_key(kind_of(product)) for product in products}
+        kinds = {product.product_id: kind_key_of(product) for product in products}
         pairs, counts, baskets = _pairs(interactions, kinds)
         return cls(
             declared={key: tuple(sorted(found.items(), key=lambda one: -one[1])) for key, found in declared.items()},
@@ -146,13 +146,7 @@ def _together(pairs: Mapping[tuple[str, str], int], counts: Mapping[str, int], b
         raw[one].append((other, score))
         raw[other].append((one, score))
     top = max((score for scores in raw.values() for _, score in scores), default=1.0)
-    return {
-        key: tuple(
-            (name, round(score / top, 4))
-            for name, score in sorted(scores, key=lambda pair: (-pair[1], pair[0]))[:_KEPT]
-        )
-        for key, scores in raw.items()
-    }
+    return {key: _best(scores, top) for key, scores in raw.items()}
 
 
 def _kind_pairs(
@@ -178,9 +172,10 @@ def _kind_pairs(
         lift = n * everything / (totals[one] * totals[other])
         if lift > 1:
             raw[one].append((other, n / (n + 20) * math.log2(1 + lift)))
-    found: dict[str, Scored] = {}
-    for one, scores in raw.items():
-        top = max(score for _, score in scores)
-        best = sorted(scores, key=lambda pair: (-pair[1], pair[0]))[:_KEPT]
-        found[one] = tuple((name, round(score / top, 4)) for name, score in best)
-    return found
+    return {one: _best(scores, max(score for _, score in scores)) for one, scores in raw.items()}
+
+
+def _best(scores: Iterable[tuple[str, float]], top: float) -> Scored:
+    """The strongest of the scores, as shares of `top`."""
+    kept = sorted(scores, key=lambda pair: (-pair[1], pair[0]))[:_KEPT]
+    return tuple((name, round(score / top, 4)) for name, score in kept)

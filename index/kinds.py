@@ -82,6 +82,7 @@ def singular(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=100_000)
 def head_kind(title: str) -> str:
     """The kind that a title's head names, or "" when no known noun is in it.
 
@@ -104,6 +105,7 @@ def kind_of(product: Product) -> str:
     return product.kind or head_kind(product.title)
 
 
+@lru_cache(maxsize=100_000)
 def kind_key(name: str) -> str:
     """The form in which kinds are compared: singular, with words that mean the same made one.
 
@@ -111,3 +113,8 @@ def kind_key(name: str) -> str:
     """
     words = tuple(singular(fold(word)) for word in _WORDS.findall(name))
     return _KINDS.get(words) or " ".join(words)
+
+
+def kind_key_of(product: Product) -> str:
+    """The product's kind in the form in which kinds are compared, "" where none is known."""
+    return kind_key(kind_of(product))

@@ -5,7 +5,7 @@ Knows nothing of vectors or constraints beyond a mask of the rows that may be re
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,6 +96,12 @@ class LexicalIndex:
         import bm25s
 
         return cls(bm25s.BM25.load(folder, show_progress=False), size)
+
+    @property
+    def vocabulary(self) -> Set[str]:
+        """Every term that some product has."""
+        known: Set[str] = self._model.vocab_dict.keys()
+        return known
 
     def scores(self, query: str) -> Scores:
         """The BM25 score of every product, 0 where no term of the query occurs; shape (size,)."""
