@@ -91,6 +91,13 @@ class Assistant:
         """Let the index folder go for other processes."""
         self.shop.close()
 
+    def candidates(self, session: Session, message: str) -> tuple[Request, list[Candidate]]:
+        """What a message asks for, and what could answer it, in no order: for measuring one ranker against another."""
+        request = understand(session, message, self.shop, self._words)
+        if not request.wants_products:
+            return request, []
+        return request, self._retriever.retrieve(request, session, self._k)
+
     def reply(self, session: Session, message: str) -> Reply:
         """The whole answer to a message."""
         *_, last = self.stream(session, message)

@@ -7,6 +7,7 @@ has a true answer.
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from assistant.dialogue import Candidate, Request
 from index.kinds import kind_key_of
@@ -54,8 +55,10 @@ _NEAR_WORDS = 0.75
 Ranker = Callable[[Sequence[Candidate], Request], list[Candidate]]
 
 
-def rank_joined(candidates: Sequence[Candidate], request: Request) -> list[Candidate]:
-    """By the weighted sum of all signals; then by price, rating or age where the message asks for that order."""
+def rank_joined(
+    candidates: Sequence[Candidate], request: Request, signals: frozenset[str] = frozenset(SIGNALS)
+) -> list[Candidate]:
+    """By the weighted sum of the signals; then by price, rating or age where the message asks for that order."""
     asks = request.act != "find" or request.query or request.kinds
     weights = _WEIGHTS[
         "goes_with_query" if request.act == "goes_with" and request.query else request.act if asks else "history"
@@ -63,7 +66,7 @@ def rank_joined(candidates: Sequence[Candidate], request: Request) -> list[Candi
     scored = [
         replace(
             one,
-            score=sum(weights.get(name, 0.0) * value for name, value in one.signals.items())
+            score=sum(weights.get(name, 0.0) * value for name, value in one.signals.items() if name in signals)
             - _UNAVAILABLE.get(one.product.availability, 0.0),
         )
         for one in candidates
@@ -136,10 +139,18 @@ def _released(one: Candidate) -> float:
     return 0.0
 
 
+def _joined_of(*names: str) -> Ranker:
+    return partial(rank_joined, signals=frozenset(names))
+
+
 RANKERS: Mapping[str, Ranker] = {
     "joined": rank_joined,
+    "fusion": _joined_of("words", "meaning"),
     "bm25": _by_signal("words"),
     "minilm": _by_signal("meaning"),
     "popularity": _by_signal("popularity"),
+    "history": _by_signal("history"),
+    "companions": _by_signal("companion"),
+    **{f"no_{left_out}": _joined_of(*(SIGNALS.keys() - {left_out})) for left_out in SIGNALS},
 }
-"""Orders by name: the joined one and the baselines that it is measured against."""
+"""Orders by name: the joined one, the baselines that it is measured against, and it without each of its signals."""
