@@ -15,6 +15,7 @@ from index.catalog import Product, fold
 from index.kinds import head_kind
 
 NAN = float("nan")
+FloatArray = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,28 +173,72 @@ class Estimate:
 def estimate(values: Iterable[tuple[str, float]], resamples: int = 2000, seed: int = 7) -> Estimate:
     """The mean of the values, each with its case id, and its percentile bootstrap interval.
 
-    Whole cases are drawn, not values, since turns of one conversation are not independent: every resample
-    draws as many cases as there are and takes the mean over all their values. The mean is NaN without
-    values, the interval NaN with fewer than two cases.
+    The mean is NaN without values, the interval NaN with fewer than two cases.
     """
-    by_case: dict[str, list[float]] = {}
-    for case_id, value in values:
-        by_case.setdefault(case_id, []).append(value)
-    n = sum(map(len, by_case.values()))
+    sums, counts = _by_case(values)
+    n = int(counts.sum())
     if not n:
         return Estimate(NAN, NAN, NAN, 0, 0)
-    sums = np.array([sum(own) for own in by_case.values()])
-    counts = np.array([len(own) for own in by_case.values()], dtype=float)
     mean = float(sums.sum() / n)
     if len(sums) < 2:
         return Estimate(mean, NAN, NAN, n, len(sums))
+    low, high = np.percentile(_resampled(sums, counts, resamples, seed), [2.5, 97.5])
+    return Estimate(mean, float(low), float(high), n, len(sums))
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """How two answers to the same turns differ: `difference` is the mean of first minus second.
+
+    `better`, `worse` and `equal` count the cases by the sum of their differences. `above` and `below` are the shares of
+    the resamples whose mean difference is above and below 0; NaN with fewer than two cases.
+    """
+
+    difference: Estimate
+    better: int
+    worse: int
+    equal: int
+    above: float
+    below: float
+
+
+def paired(differences: Iterable[tuple[str, float]], resamples: int = 2000, seed: int = 7) -> Paired:
+    """The paired bootstrap over cases (Efron and Tibshirani 1993) of the differences, each with its case id."""
+    own = list(differences)
+    sums, counts = _by_case(own)
+    better, worse = int((sums > _SAME).sum()), int((sums < -_SAME).sum())
+    above = below = NAN
+    if len(sums) > 1:
+        means = _resampled(sums, counts, resamples, seed)
+        above, below = float((means > _SAME).mean()), float((means < -_SAME).mean())
+    return Paired(estimate(own, resamples, seed), better, worse, len(sums) - better - worse, above, below)
+
+
+_SAME = 1e-12
+"""Differences that are no larger come from rounding."""
+
+
+def _by_case(values: Iterable[tuple[str, float]]) -> tuple[FloatArray, FloatArray]:
+    """Sum and number of the values of each case."""
+    by_case: dict[str, list[float]] = {}
+    for case_id, value in values:
+        by_case.setdefault(case_id, []).append(value)
+    sums = np.array([sum(own) for own in by_case.values()], dtype=np.float64)
+    return sums, np.array([len(own) for own in by_case.values()], dtype=np.float64)
+
+
+def _resampled(sums: FloatArray, counts: FloatArray, resamples: int, seed: int) -> FloatArray:
+    """The means of the resamples; shape (resamples,).
+
+    Whole cases are drawn, not values, since turns of one conversation are not independent: every resample
+    draws as many cases as there are and takes the mean over all their values.
+    """
     rng = np.random.default_rng(seed)
     means = np.empty(resamples)
     for number in range(resamples):
         drawn = rng.integers(0, len(sums), len(sums))
         means[number] = sums[drawn].sum() / counts[drawn].sum()
-    low, high = np.percentile(means, [2.5, 97.5])
-    return Estimate(mean, float(low), float(high), n, len(sums))
+    return means
 
 
 def measure(turns: Sequence[Answered]) -> dict[str, Estimate]:

@@ -1,7 +1,8 @@
-"""The summary of a run: `python -m evals.report RESULTS --cases FILE --index DIR`.
+"""The summary of a run, or two runs compared: `python -m evals.report RESULTS [OTHER] --cases FILE --index DIR`.
 
-Reads what `evals.run` wrote, so that a metric added later can be had for an old run without a model. Knows
-rows, cases and products; nothing of the assistant.
+With two, each metric is compared case by case by a paired bootstrap; a difference above 0 speaks for RESULTS. Reads
+what `evals.run` wrote, so that a metric added later can be had for an old run without a model. Knows rows, cases and
+products; nothing of the assistant.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from evals.cases import Case, CaseError, open_text, read_cases
-from evals.metrics import Answered, Estimate, measure
+from evals.metrics import METRICS, Answered, Estimate, Paired, measure, paired
 from index.catalog import Product
 from index.feeds import FeedError, read_products
 from index.folder import PRODUCTS, IndexFolderError, read_manifest
@@ -119,20 +120,58 @@ def print_summary(
         )
 
 
+def compare(first: Sequence[Answered], second: Sequence[Answered]) -> dict[str, Paired]:
+    """Every metric as first minus second, over the turns in which it is measurable in both; a turn gives its mean."""
+    found = {}
+    for name, metric in METRICS.items():
+        values = []
+        for one, other in zip(first, second, strict=True):
+            own, others = metric(one), metric(other)
+            if own and others:
+                values.append((one.case_id, sum(own) / len(own) - sum(others) / len(others)))
+        found[name] = paired(values)
+    return found
+
+
+def print_comparison(console: Console, title: str, found: Mapping[str, Paired]) -> None:
+    """Prints a row a metric that could be measured in both runs."""
+    table = Table("metric", title=title, title_justify="left")
+    for name in ("difference", "95 % interval", "better", "worse", "equal", "above 0", "below 0", "n"):
+        table.add_column(name, justify="right")
+    for metric, one in found.items():
+        mean = one.difference
+        if mean.n:
+            interval = f"{mean.low:+.3f} - {mean.high:+.3f}" if mean.cases > 1 else "-"
+            shares = [f"{share:.1%}" if mean.cases > 1 else "-" for share in (one.above, one.below)]
+            counts = (one.better, one.worse, one.equal)
+            table.add_row(metric, f"{mean.mean:+.4f}", interval, *map(str, counts), *shares, str(mean.n))
+    console.print(table)
+    unmeasured = [metric for metric, one in found.items() if not one.difference.n]
+    if unmeasured:
+        console.print(f"not measurable in both: {', '.join(unmeasured)}", highlight=False)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; 0 when the summary was printed, 2 for input that cannot be read."""
-    parser = argparse.ArgumentParser(prog="python -m evals.report", description="Summarise a run.")
+    parser = argparse.ArgumentParser(prog="python -m evals.report", description="Summarise a run, or compare two.")
     parser.add_argument("results", type=Path, metavar="RESULTS", help="what evals.run wrote")
+    parser.add_argument("other", type=Path, nargs="?", metavar="OTHER", help="another run of the same cases")
     parser.add_argument("--cases", type=Path, required=True, metavar="FILE", help="the cases replayed")
     parser.add_argument("--index", type=Path, required=True, metavar="DIR", help="the index folder used")
     options = parser.parse_args(arguments)
     try:
         cases, rows = read_cases(options.cases), read_results(options.results)
+        others = read_results(options.other) if options.other else ()
         products = products_of(options.index)
     except (OSError, CaseError, FeedError, IndexFolderError) as error:
         sys.stderr.write(f"evals.report: {error}\n")
         return 2
-    print_summary(Console(), options.results.name, measure(beside_cases(rows, cases, products)), rows)
+    turns = beside_cases(rows, cases, products)
+    if options.other:
+        found = compare(turns, beside_cases(others, cases, products))
+        print_comparison(Console(), f"{options.results} minus {options.other}", found)
+    else:
+        print_summary(Console(), options.results.name, measure(turns), rows)
     return 0
 
 
