@@ -7,10 +7,12 @@ import gzip
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from index.catalog import Constraints, constraints_from_json
+from index.interactions import parse_timestamp
 
 
 class CaseError(ValueError):
@@ -33,12 +35,16 @@ class CaseTurn:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One conversation to replay; `history` holds product ids, oldest to newest."""
+    """One conversation to replay; `history` holds product ids, oldest to newest.
+
+    `cut` is the moment from which on no interaction may be known to what answers the case; None when not stated.
+    """
 
     case_id: str
     turns: tuple[CaseTurn, ...]
     user_id: str | None = None
     history: tuple[str, ...] = field(default=())
+    cut: datetime | None = None
 
 
 def open_text(path: Path) -> Iterator[str]:
@@ -89,7 +95,11 @@ def case_from_json(row: object) -> Case:
     if not isinstance(turns, list) or not turns:
         raise ValueError(f"turns is {turns!r}, expected a list of at least one turn")
     read = tuple(_turn(number, turn) for number, turn in enumerate(turns))
-    return Case(case_id, read, user_id, tuple(history))
+    try:
+        cut = None if row.get("cut") is None else parse_timestamp(row["cut"])
+    except ValueError as error:
+        raise ValueError(f"cut is {error}") from error
+    return Case(case_id, read, user_id, tuple(history), cut)
 
 
 def _turn(number: int, row: object) -> CaseTurn:

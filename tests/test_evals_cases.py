@@ -2,12 +2,13 @@
 
 import gzip
 import json
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from evals.cases import Case, CaseError, CaseTurn, read_cases
+from evals.cases import Case, CaseError, CaseTurn, case_from_json, read_cases
 from index.catalog import Constraints
 
 ROW = {
@@ -100,3 +101,11 @@ def test_a_file_without_cases_is_refused(tmp_path: Path, name: str, data: bytes)
 def test_a_missing_file_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"none\.jsonl"):
         read_cases(tmp_path / "none.jsonl")
+
+
+def test_a_cut_is_a_moment_with_a_time_zone() -> None:
+    row = {"case_id": "c", "turns": [{"user": "x"}]}
+    assert case_from_json(row).cut is None
+    assert case_from_json(row | {"cut": "2024-03-01T00:00:00+00:00"}).cut == datetime(2024, 3, 1, tzinfo=UTC)
+    with pytest.raises(ValueError, match=r"cut is '2024-03-01', expected ISO 8601"):
+        case_from_json(row | {"cut": "2024-03-01"})
