@@ -1,11 +1,16 @@
 """BM25 over the products' words: `LexicalIndex`, and the one way text becomes terms.
 
-Knows nothing of vectors or constraints beyond a mask of the rows that may be returned.
+Spellings of one thing meet: plurals, accents, hyphens, quantities, model numbers, compounds ("hard drive",
+"harddrive") and slips. Knows nothing of vectors or constraints beyond a mask of the rows that may be returned.
 """
 
+import itertools
+import json
+import math
 import re
 import unicodedata
-from collections.abc import Sequence, Set
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,27 +18,49 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.catalog import Product
+from index.quantities import quantities
+from index.spelling import RARE, Spelling, counted_words
 
 if TYPE_CHECKING:
     import bm25s
 
 Scores = np.ndarray[tuple[int], np.dtype[np.float32]]
+Rows = np.ndarray[tuple[int], np.dtype[np.integer]]
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 # A word of the title says more about what a product is than one of its description.
 _FIELD_REPEATS = {"title": 3, "brand": 2, "category": 2, "rest": 1}
 _PIECE = re.compile(r"[^\W_]+(?:[.,]\d+)?")
 _DIGITS_LETTERS = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
+_IRREGULAR = {
+    "mice": "mouse", "shelves": "shelf", "knives": "knife", "children": "child", "women": "woman", "men": "man",
+    "feet": "foot", "teeth": "tooth",
+}  # fmt: skip
+_AFFIX = 4
+"""Letters at most that stand apart from the number of their model: "MX 5000", but not "LaserJet 4015"."""
+_NO_AFFIX = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "x"])
+_PREFIX = 3
+"""Signs at least of the beginning of a model number ("dv7") that finds the longer ones."""
+_LONGER = 0.6
+"""What a model number counts of which only the beginning was asked for."""
+_MOST_LONGER = 200
+_REWRITTEN = 0.5
+"""What a spelling counts beside the one that was typed."""
+_PART = 3
+"""Letters at least of each of the two words that a compound is made of."""
+_SPELLINGS = "words.json"
 
 
 def terms(text: str) -> list[str]:
     """The stemmed words of a text, folded and without accents.
 
-    A word of digits and letters ("16gb", "dv7") also gives its parts, so that "16 GB" and "16gb" meet, and a
-    run joined by hyphens ("usb-c", "lc-1100") also gives the joined form.
+    A word of digits and letters ("16gb", "dv7") also gives its parts, so that "16 GB" and "16gb" meet, a run
+    joined by hyphens ("usb-c", "lc-1100") also the joined form, and so do neighbours that make a model number
+    ("MX 5000", "dv7 1211ea"). A quantity is given in the unit of its measure too: "24 inch" gives "610mm".
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
-    found: list[str] = []
+    plain = _plain(text)
+    found = list(quantities(plain))
+    before = ""
     for chunk in plain.split():
         pieces = _PIECE.findall(chunk)
         for piece in pieces:
@@ -43,12 +70,28 @@ def terms(text: str) -> list[str]:
                 found.extend(_stem(part) for part in parts)
         if 1 < len(pieces) <= 3:
             found.append("".join(pieces))
+        if len(pieces) == 1 and before and _makes_model(before, pieces[0]):
+            found.append(before + pieces[0])
+        before = pieces[0] if len(pieces) == 1 else ""
     return found
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+
+
+def _makes_model(one: str, other: str) -> bool:
+    """True for neighbours that may be one model number: a short affix or number beside something with digits."""
+    if not any(map(str.isdigit, other)):
+        return False
+    if one.isalpha():
+        return len(one) <= _AFFIX and one not in _NO_AFFIX
+    return any(map(str.isalpha, one + other))
 
 
 @cache
 def _stem(word: str) -> str:
-    return word if any(char.isdigit() for char in word) else str(_stemmer().stemWord(word))
+    return word if any(char.isdigit() for char in word) else str(_stemmer().stemWord(_IRREGULAR.get(word, word)))
 
 
 @cache
@@ -73,9 +116,13 @@ def product_terms(product: Product) -> list[str]:
 class LexicalIndex:
     """BM25 scores of every product for a query, in the order the products were given."""
 
-    def __init__(self, model: "bm25s.BM25", size: int) -> None:
+    def __init__(self, model: "bm25s.BM25", size: int, counts: Mapping[str, int]) -> None:
+        """`counts` are the words as the products spell them, each with the number of products that have it."""
         self._model = model
         self.size = size
+        self._counts = counts
+        self._spelling = Spelling(counts, size)
+        self._models = sorted(term for term in model.vocab_dict if _is_model(term))
 
     @classmethod
     def build(cls, products: Sequence[Product]) -> "LexicalIndex":
@@ -84,18 +131,21 @@ class LexicalIndex:
 
         model = bm25s.BM25()
         model.index([product_terms(product) or [""] for product in products], show_progress=False)
-        return cls(model, len(products))
+        return cls(model, len(products), counted_words([_plain(_spelled(product)) for product in products]))
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder."""
         self._model.save(folder, show_progress=False)
+        (folder / _SPELLINGS).write_text(json.dumps(self._counts, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path, size: int) -> "LexicalIndex":
-        """Read an index of `size` products from a folder."""
+        """Read an index of `size` products from a folder; one made without the words corrects no spelling."""
         import bm25s
 
-        return cls(bm25s.BM25.load(folder, show_progress=False), size)
+        spelled = folder / _SPELLINGS
+        counts = json.loads(spelled.read_text(encoding="utf-8")) if spelled.exists() else {}
+        return cls(bm25s.BM25.load(folder, show_progress=False), size, counts)
 
     @property
     def vocabulary(self) -> Set[str]:
@@ -103,15 +153,122 @@ class LexicalIndex:
         known: Set[str] = self._model.vocab_dict.keys()
         return known
 
+    def corrected(self, query: str) -> str:
+        """The query in the shop's spelling: slips put right, compounds written as most products write them.
+
+        "logitec keybord" gives "logitech keyboard", "head set" "headset", "harddrive" "hard drive". What the
+        shop has is left alone, and so is what is near nothing.
+        """
+        words: list[str] = []
+        for word in query.split():
+            plain = _plain(word)
+            if not words or not self._is_compound(_plain(words[-1]), plain):
+                words.append(self._split(plain) or self._put_right(word, plain))
+            else:
+                words[-1] = _plain(words[-1]) + plain
+        return " ".join(words)
+
+    def _put_right(self, word: str, plain: str) -> str:
+        if len(self._rows(_stem(plain))) > RARE:
+            return word
+        right = self._spelling.corrected(plain)
+        return word if right == plain else right
+
+    def _is_compound(self, one: str, other: str) -> bool:
+        """True when more products have the two words as one than have both."""
+        if not (one.isalpha() and other.isalpha()):
+            return False
+        return len(self._rows(_stem(one + other))) > self._together(one, other)
+
+    def _split(self, word: str) -> str:
+        """The two words of a compound, where more products have both than have it; "" for no such."""
+        if len(word) < 2 * _PART or not word.isalpha():
+            return ""
+        most, found = len(self._rows(_stem(word))), ""
+        for place in range(_PART, len(word) - _PART + 1):
+            one, other = word[:place], word[place:]
+            together = self._together(one, other, most)
+            if together > most:
+                most, found = together, f"{one} {other}"
+        return found
+
+    def _together(self, one: str, other: str, least: int = 0) -> int:
+        """The number of products that have both words; `least` when it is clear that it is not above that."""
+        first, second = self._rows(_stem(one)), self._rows(_stem(other))
+        if min(len(first), len(second)) <= least:
+            return least
+        return len(np.intersect1d(first, second, assume_unique=True))
+
+    def _posting(self, term: str) -> tuple[Rows, Scores]:
+        """The rows that have a term and what it adds to the score of each."""
+        place = self._model.vocab_dict.get(term)
+        if place is None:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        start, stop = self._model.scores["indptr"][place : place + 2]
+        return self._model.scores["indices"][start:stop], self._model.scores["data"][start:stop]
+
+    def _rows(self, term: str) -> Rows:
+        return self._posting(term)[0]
+
+    def _idf(self, rows: int) -> float:
+        """Lucene's inverse document frequency, as in the index's scores: ln(1 + (N - n + 1/2) / (n + 1/2))."""
+        return math.log(1 + (self.size - rows + 0.5) / (rows + 0.5))
+
+    def _longer(self, term: str) -> list[str]:
+        """The model numbers that begin with one."""
+        if not _is_model(term) or len(term) < _PREFIX:
+            return []
+        start = bisect_left(self._models, term)
+        stop = min(bisect_left(self._models, term + "\uffff"), start + _MOST_LONGER)
+        return [found for found in self._models[start:stop] if found != term]
+
     def scores(self, query: str) -> Scores:
         """The BM25 score of every product, 0 where no term of the query occurs; shape (size,)."""
-        known = [term for term in dict.fromkeys(terms(query)) if term in self._model.vocab_dict]
-        if not known:
-            return np.zeros(self.size, np.float32)
-        return np.asarray(self._model.get_scores(known), np.float32)
+        total = np.zeros(self.size, np.float32)
+        spelled = self.corrected(query)
+        typed = set(terms(query))
+        for term in dict.fromkeys(terms(spelled)):
+            rows, impacts = self._with_longer(term)
+            total[rows] += impacts if term in typed else impacts * _REWRITTEN
+        for one, other in itertools.pairwise(_plain(spelled).split()):
+            if one.isalpha() and other.isalpha():
+                self._add_joined(total, one, other, typed)
+        return total
+
+    def _add_joined(self, total: Scores, one: str, other: str, typed: Set[str]) -> None:
+        """Give the products that write two words as one what the two would be worth."""
+        joined = _stem(one + other)
+        rows, impacts = self._posting(joined)
+        worth = sum(self._idf(len(self._rows(_stem(part)))) for part in (one, other))
+        worth *= 1.0 if joined in typed else _REWRITTEN
+        total[rows] += impacts * (worth / self._idf(len(rows)))
+
+    def _with_longer(self, term: str) -> tuple[Rows, Scores]:
+        """The rows that have a term, or a model number that begins with it, and what that adds to their scores."""
+        rows, impacts = self._posting(term)
+        longer = [self._posting(other) for other in self._longer(term)]
+        if not longer:
+            return rows, impacts
+        # Rare as each of them is, what was asked for is as common as all of them.
+        common = self._idf(len(rows) + sum(len(others) for others, _ in longer))
+        best = np.zeros(self.size, np.float32)
+        best[rows] = impacts
+        for others, values in longer:
+            best[others] = np.maximum(best[others], values * (_LONGER * common / self._idf(len(others))))
+        found = np.flatnonzero(best)
+        return found, best[found]
 
     def rank(self, query: str, allowed: Mask, k: int) -> list[tuple[int, float]]:
         """The k best rows among the allowed ones with a score above 0, best first, ties by row."""
         scores = np.where(allowed, self.scores(query), 0.0)
         best = np.lexsort((np.arange(self.size), -scores))[:k]
         return [(int(row), float(scores[row])) for row in best if scores[row] > 0]
+
+
+def _is_model(term: str) -> bool:
+    return any(map(str.isdigit, term)) and any(map(str.isalpha, term))
+
+
+def _spelled(product: Product) -> str:
+    attributes = " ".join(value for values in product.attributes.values() for value in values)
+    return f"{product.title} {product.brand} {product.category} {attributes} {product.description}"

@@ -14,10 +14,13 @@ EVERY = np.ones(4, np.bool_)
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Quiet Mice, mouse", ["quiet", "mice", "mous"]),
-        ("16GB", ["16gb", "16", "gb"]),
+        ("Quiet Mice, mouse", ["quiet", "mous", "mous"]),
+        ("16GB", ["16gb", "16gb", "16", "gb"]),
         ("USB-C", ["usb", "c", "usbc"]),
-        ("15.6 in", ["15.6", "in"]),
+        ("15.6 in", ["396mm", "15.6", "in"]),
+        ("MX 5000", ["mx", "5000", "mx5000"]),
+        ("LaserJet 4015", ["laserjet", "4015"]),
+        ("for 12 people", ["for", "12", "peopl"]),
         ("Crème", ["crème".replace("è", "e")]),
         ("", []),
         ("🐭 !?", []),
@@ -31,6 +34,10 @@ def test_spellings_of_one_thing_meet() -> None:
     assert set(terms("usb c")) <= set(terms("USB-C"))
     assert set(terms("16 GB")) <= set(terms("16gb"))
     assert terms("cables") == terms("CABLE")
+    assert set(terms("1 TB")) & set(terms("1000GB")) == {"1000gb"}
+    assert set(terms('24" screen')) & set(terms("61 cm screen")) == {"610mm", "screen"}
+    assert "dv71211ea" in set(terms("dv7-1211ea")) & set(terms("dv7 1211ea")) & set(terms("dv71211ea"))
+    assert "mx5000" in set(terms("MX-5000")) & set(terms("mx 5000")) & set(terms("mx5000"))
 
 
 def test_telling_fields_count_more() -> None:
@@ -77,3 +84,73 @@ def test_an_index_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 def test_a_shop_of_products_without_words_can_be_asked() -> None:
     assert LexicalIndex.build([Product("a", "☕"), Product("b", "—")]).rank("mouse", np.ones(2, np.bool_), 5) == []
+
+
+SPELT = (
+    *["Logitech keyboard"] * 6,
+    *["Stereo headset"] * 6,
+    *["External hard drive"] * 6,
+    "Old harddrive",
+    "HP Pavilion dv7-1211ea notebook",
+    "Pavilion case for dv7",
+    "Set of books, a note on each",
+    "Monitor 61 cm",
+    "Monitor 58 cm",
+    "Slim notebook",
+)
+
+
+def _spelt() -> LexicalIndex:
+    return LexicalIndex.build([Product(f"p{row}", title) for row, title in enumerate(SPELT)])
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("logitec keybord", "logitech keyboard"),
+        ("Logitech Keyboard", "Logitech Keyboard"),
+        ("head set", "headset"),
+        ("headset", "headset"),
+        ("harddrive", "hard drive"),
+        ("hard drive", "hard drive"),
+        ("note book", "notebook"),
+        ("keyboards zebra", "keyboards zebra"),
+        ("", ""),
+    ],
+)
+def test_the_shop_s_spelling_of_a_query(query: str, expected: str) -> None:
+    index = _spelt()
+    assert index.corrected(query) == expected
+    assert index.corrected(expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("logitec keybord", "Logitech keyboard"),
+        ("head set", "Stereo headset"),
+        ("harddrive", "Old harddrive"),
+        ("dv7 1211ea", "HP Pavilion dv7-1211ea notebook"),
+        ("dv71211ea", "HP Pavilion dv7-1211ea notebook"),
+        ("DV7-1211EA", "HP Pavilion dv7-1211ea notebook"),
+        ("dv712", "HP Pavilion dv7-1211ea notebook"),
+        ("dv7", "Pavilion case for dv7"),
+        ('24" monitor', "Monitor 61 cm"),
+        ("24 inch monitor", "Monitor 61 cm"),
+    ],
+)
+def test_what_another_spelling_finds_first(query: str, title: str) -> None:
+    index = _spelt()
+    [(row, _)] = index.rank(query, np.ones(index.size, np.bool_), 1)
+    assert SPELT[row] == title
+
+
+def test_both_spellings_of_a_compound_are_found_the_typed_one_first() -> None:
+    index = _spelt()
+    assert [row for row, _ in index.rank("harddrive", np.ones(index.size, np.bool_), 20)] == [18, *range(12, 18)]
+    assert {row for row, _ in index.rank("hard drive", np.ones(index.size, np.bool_), 20)} == set(range(12, 19))
+
+
+def test_what_another_spelling_adds_survives_the_folder(tmp_path: Path) -> None:
+    _spelt().save(tmp_path / "bm25")
+    assert LexicalIndex.load(tmp_path / "bm25", 25).corrected("logitec keybord") == "logitech keyboard"

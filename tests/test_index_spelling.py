@@ -1,0 +1,56 @@
+"""Spelling: slips are put right by the shop's words, and what is no slip stays."""
+
+import pytest
+
+from index.spelling import Spelling, counted_words
+
+COUNTS = {
+    "logitech": 40, "keyboard": 300, "cartridge": 900, "cartrige": 1, "microwave": 1, "mouse": 200, "house": 3,
+    "razor": 20, "bose": 1, "base": 900, "tells": 3, "headphones": 150, "cable": 500, "table": 90,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("logitec", "logitech"),
+        ("keybord", "keyboard"),
+        ("keyboadr", "keyboard"),
+        ("headfones", "headphones"),
+        ("micorwave", "microwave"),
+        ("cabel", "cable"),
+        ("cartrige", "cartridge"),  # the records have the slip too
+    ],
+)
+def test_slips_are_put_right(slip: str, meant: str) -> None:
+    assert Spelling(COUNTS, 20_000).corrected(slip) == meant
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "mouse",  # known
+        "bose",  # known and rare, but short
+        "mose",  # too short to tell
+        "telly",  # "tells" is near, but few products have it
+        "dable",  # another first letter
+        "kybrd",  # two slips in a short word
+        "mx5000",
+        "",
+    ],
+)
+def test_what_is_no_slip_stays(word: str) -> None:
+    assert Spelling(COUNTS, 20_000).corrected(word) == word
+
+
+def test_of_words_as_near_the_commoner_is_meant_in_a_stable_order() -> None:
+    assert Spelling({"printer": 9, "printed": 30}, 100).corrected("printe") == "printed"
+    assert Spelling({"printer": 9, "printed": 9}, 100).corrected("printe") == "printed"
+
+
+def test_words_are_counted_once_a_text() -> None:
+    assert counted_words(["usb mouse usb", "mouse 3d"]) == {"usb": 1, "mouse": 2, "d": 1}
+
+
+def test_a_shop_without_words_corrects_nothing() -> None:
+    assert Spelling({}, 0).corrected("keybord") == "keybord"
