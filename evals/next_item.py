@@ -22,9 +22,11 @@ from evals.cases import Case, CaseError, read_cases
 from evals.metrics import Estimate, estimate, hit_at, ndcg_at
 from index.feeds import FeedError
 from index.folder import IndexFolderError, Shop, open_shop
-from index.history import LONGEST, NextProduct, Rows
+from index.counts import Rows
+from index.history import NextProduct
 from index.interactions import Interaction, histories, split_by_time
 from index.lexical import Scores
+from index.transformer import LATEST
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -83,7 +85,7 @@ def scorers_of(shop: Shop, model: NextProduct) -> Mapping[str, Scorer]:
         return shop.lexical.scores(shop.rows[int(rows[-1])].title)
 
     def part(name: str) -> Scorer:
-        return lambda rows: model.parts(rows[-LONGEST:])[name]
+        return lambda rows: model.parts(rows)[name]
 
     found: dict[str, Scorer] = {
         "popularity": part("popular"),
@@ -94,8 +96,8 @@ def scorers_of(shop: Shop, model: NextProduct) -> Mapping[str, Scorer]:
     }
     if model.transformer:
         found["transformer"] = part("transformer")
-        found["all but the transformer"] = lambda rows: model.logits(rows[-LONGEST:], counted=True)
-    return found | {"all": lambda rows: model.logits(rows[-LONGEST:])}
+        found["all but the transformer"] = lambda rows: model.logits(rows, counted=True)
+    return found | {"all": lambda rows: model.logits(rows)}
 
 
 def train_ids(kind: str, interactions: Sequence[Interaction], row_of: Mapping[str, int], seed: int) -> Scorer:
@@ -118,7 +120,7 @@ def train_ids(kind: str, interactions: Sequence[Interaction], row_of: Mapping[st
         if not len(rows):
             return np.zeros(len(row_of), np.float32)
         with torch.no_grad():
-            found: Scores = net(torch.from_numpy(rows[None, -LONGEST:] + 1))[0, -1].numpy()
+            found: Scores = net(torch.from_numpy(rows[None, -LATEST:] + 1))[0, -1].numpy()
         return found
 
     return scorer
@@ -136,7 +138,7 @@ def _targets(
     for row in sorted(late, key=lambda row: row.timestamp):
         own = running.setdefault(row.user_id, [])
         if own:
-            found.append((own[-LONGEST:], row_of[row.product_id]))
+            found.append((own[-LATEST:], row_of[row.product_id]))
         own.append(row_of[row.product_id])
     return found
 
@@ -156,7 +158,7 @@ def _train(
     torch.manual_seed(seed)
     net = _net(kind, size)
     optimiser = torch.optim.AdamW(net.parameters(), lr=_RATE, weight_decay=0.01)
-    usable = [list(own[-LONGEST - 1 :]) for own in sequences if len(own) > 1]
+    usable = [list(own[-LATEST - 1 :]) for own in sequences if len(own) > 1]
     best, best_epoch = -1.0, 0
     for epoch in range(1, epochs + 1):
         net.train()
@@ -221,7 +223,7 @@ def _net(kind: str, size: int) -> "nn.Module":
             if kind == "gru":
                 self.body = nn.GRU(_DIM, _DIM, batch_first=True)
             else:
-                self.position = nn.Embedding(LONGEST, _DIM)
+                self.position = nn.Embedding(LATEST, _DIM)
                 nn.init.normal_(self.position.weight, std=0.05)
                 layer = nn.TransformerEncoderLayer(_DIM, 2, _DIM * 2, _DROPOUT, batch_first=True, norm_first=True)
                 self.body = nn.TransformerEncoder(layer, 2, nn.LayerNorm(_DIM), enable_nested_tensor=False)
@@ -249,16 +251,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         cases = read_cases(options.cases)
-        model = NextProduct.load(options.index)
-        if model is None:
-            raise IndexFolderError(
-                f"{options.index} has no history model; make one: python -m finetune.history --index {options.index}"
-            )
         shop = open_shop(options.index)
     except (OSError, CaseError, FeedError, IndexFolderError) as error:
         sys.stderr.write(f"evals.next_item: {error}\n")
         return 2
     try:
+        model = shop.next_product
         ready = dict(scorers_of(shop, model))
         whole = {name: ready.pop(name) for name in ("transformer", "all but the transformer", "all") if name in ready}
         for name, kind in (("GRU, ids only", "gru"), ("SASRec, ids only", "sasrec")):

@@ -2,8 +2,8 @@
 
 From the purchases in an index folder: a causal transformer over the sequence of products, and the weights that join
 it with what is counted. One cut in time serves early stopping, the sweep and the weights; then all is learned again
-from every purchase, for the epochs that were best. Knows nothing of any evaluation case. The model lies in the
-folder `history` of the generation, so a new generation starts without one: train again after `index.build`.
+from every purchase, for the epochs that were best. Knows nothing of any evaluation case. `index.build` counts
+purchases anew and keeps the transformer and the weights; what came since is learned by training again.
 
 A run that was killed goes on where it stopped when it is started again with the same settings.
 """
@@ -11,7 +11,6 @@ A run that was killed goes on where it stopped when it is started again with the
 import argparse
 import hashlib
 import json
-import shutil
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -26,16 +25,15 @@ from finetune.network import Checkpoint, Settings, train_transformer
 from index.catalog import Product
 from index.embed import Progress, Vectors
 from index.feeds import FeedError, read_interactions, read_products
-from index.folder import INTERACTIONS, LEXICAL, PRODUCTS, VECTORS, IndexFolderError, lock_folder, read_manifest
-from index.history import CARD, HISTORY, Counts, Links, NextProduct, Transformer, brand_numbers
+from index.folder import INTERACTIONS, PRODUCTS, VECTORS, IndexFolderError, lock_folder, read_manifest
+from index.history import HISTORY, PRIOR, NextProduct, Traits, counted
 from index.interactions import Interaction, histories, split_by_time
-from index.lexical import LexicalIndex
 from index.progress import progress_bar
+from index.transformer import Transformer
 
 Say = Callable[[str], None]
 
 _PART = "history.part"
-_WORDS_KEPT = 100
 _FEWEST_TARGETS = 50
 """With fewer purchases to stop by no transformer is trained: what is counted says more."""
 
@@ -44,12 +42,10 @@ _SWEEP = tuple((dropout, decay) for dropout in (0.3, 0.5) for decay in (0.01, 0.
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """A generation's products with their vectors and words, and the purchases of those products."""
+    """A generation's products with their traits, and the purchases of those products."""
 
     row_of: Mapping[str, int]
-    vectors: Vectors
-    brands: Sequence[str]
-    words: Links
+    traits: Traits
     purchases: tuple[Interaction, ...]
 
     @classmethod
@@ -57,14 +53,13 @@ class Bought:
         """What a generation folder stores."""
         products = [row for row in read_products([inside / PRODUCTS]) if isinstance(row, Product)]
         row_of = {product.product_id: row for row, product in enumerate(products)}
+        vectors: Vectors = np.load(inside / VECTORS)
+        traits = NextProduct.load(inside / HISTORY, row_of, vectors).traits
         rows = read_interactions(inside / INTERACTIONS) if (inside / INTERACTIONS).exists() else ()
         purchases = tuple(
             row for row in rows if isinstance(row, Interaction) and row.event == "purchase" and row.product_id in row_of
         )
-        bought = {row_of[row.product_id] for row in purchases}
-        lexical = LexicalIndex.load(inside / LEXICAL, len(products))
-        vectors: Vectors = np.load(inside / VECTORS)
-        return cls(row_of, vectors, [one.brand for one in products], _words(lexical, products, bought), purchases)
+        return cls(row_of, traits, purchases)
 
     def sequences(self, purchases: Sequence[Interaction]) -> list[list[int]]:
         """Each shopper's rows, oldest to newest."""
@@ -74,32 +69,12 @@ class Bought:
         self,
         purchases: Sequence[Interaction],
         transformer: Transformer | None,
-        weights: Mapping[str, float],
-        counted: Mapping[str, float],
+        weights: Mapping[str, float] = PRIOR,
+        without: Mapping[str, float] = PRIOR,
     ) -> NextProduct:
-        """The model whose counts are of these purchases."""
-        newest = [self.row_of[row.product_id] for row in sorted(purchases, key=lambda row: row.timestamp)]
-        counts = Counts.build(self.sequences(purchases), newest, len(self.vectors))
-        return NextProduct(
-            self.row_of, self.vectors, brand_numbers(self.brands), self.words, counts, transformer, weights, counted
-        )
-
-
-def _words(lexical: LexicalIndex, products: Sequence[Product], rows: set[int]) -> Links:
-    """BM25 of the other products for a product's title, as a share of its own score.
-
-    Only for `rows`, the products bought: a history holds no others unless they are bought later on.
-    """
-    origins, ends, weights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
-    kept = min(_WORDS_KEPT, len(products))
-    for row in sorted(rows):
-        scores = lexical.scores(products[row].title)
-        best = np.argpartition(-scores, kept - 1)[:kept]
-        best = best[scores[best] > 0]
-        origins.append(np.full(len(best), row))
-        ends.append(best)
-        weights.append(scores[best] / max(float(scores[row]), 1e-6))
-    return Links.build(np.concatenate(origins), np.concatenate(ends), np.concatenate(weights), len(products))
+        """The model whose counts are of these purchases; `without` are the weights without the transformer."""
+        counts = counted(purchases, self.row_of, self.traits.kinds)
+        return NextProduct(self.row_of, self.traits, counts, transformer, weights, without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +116,15 @@ def train(folder: Path, settings: Settings, say: Say = lambda _: None, progress:
                 found = checkpoint.stage(
                     f"early {dropout} {decay}",
                     lambda tried=tried: train_transformer(  # type: ignore[misc]
-                        bought.vectors, sequences, targets, tried, checkpoint, progress
+                        bought.traits.vectors, sequences, targets, tried, checkpoint, progress
                     ),
                 )
                 say(f"dropout {dropout}, weight decay {decay}: ndcg@10 {found.ndcg10:.4f} after epoch {found.epoch}")
                 swept.append({"dropout": dropout, "weight_decay": decay, "ndcg@10": found.ndcg10})
                 if transformer is None or found.ndcg10 > score:
                     transformer, epochs, score, settings = found.transformer, found.epoch, found.ndcg10, tried
-        mixed = learn_weights(bought.model(early, transformer, {}, {}), targets, settings.seed)
-        counted = learn_weights(bought.model(early, None, {}, {}), targets, settings.seed) if transformer else mixed
+        mixed = learn_weights(bought.model(early, transformer), targets, settings.seed)
+        counted = learn_weights(bought.model(early, None), targets, settings.seed) if transformer else mixed
         say(f"counted parts: hr@10 {counted.hr10:.4f}, ndcg@10 {counted.ndcg10:.4f} on held-out purchases")
         say(f"all parts: hr@10 {mixed.hr10:.4f}, ndcg@10 {mixed.ndcg10:.4f} on held-out purchases")
         if transformer is not None:
@@ -157,11 +132,11 @@ def train(folder: Path, settings: Settings, say: Say = lambda _: None, progress:
             whole = replace(settings, epochs=epochs)
             transformer = checkpoint.stage(
                 "all",
-                lambda: train_transformer(bought.vectors, every, (), whole, checkpoint, progress),
+                lambda: train_transformer(bought.traits.vectors, every, (), whole, checkpoint, progress),
             ).transformer
         model = bought.model(bought.purchases, transformer, mixed.weights, counted.weights)
         report = Report(mixed, counted, settings, epochs, score, tuple(swept), time.perf_counter() - started)
-        _store(model, inside, _card(report, len(bought.purchases)))
+        model.save(inside / HISTORY, _card(report, len(bought.purchases)))
         part.unlink(missing_ok=True)
     return report
 
@@ -185,19 +160,6 @@ def _card(report: Report, purchases: int) -> Mapping[str, object]:
         "swept": report.swept,
         "seconds": round(report.seconds, 1),
     }
-
-
-def _store(model: NextProduct, inside: Path, card: Mapping[str, object]) -> None:
-    """Put the model in place: written beside the old one, which goes just before the new one takes its name."""
-    beside, place = inside / f"{HISTORY}.new", inside / HISTORY
-    if beside.exists():
-        shutil.rmtree(beside)
-    model.save(beside, card)
-    if place.exists():
-        # Without its card a folder is no model: a kill between the next two steps leaves none, not half a one.
-        (place / CARD).unlink(missing_ok=True)
-        shutil.rmtree(place)
-    beside.rename(place)
 
 
 def _fingerprint(generation: str, settings: Settings) -> str:

@@ -6,25 +6,23 @@ numbers only; needs numpy only.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
-from index.history import PARTS, NextProduct, Rows
+from index.counts import Rows
+from index.history import LONGEST, PARTS, PRIOR, NextProduct
 from index.interactions import Interaction, histories
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
-PRIOR: Mapping[str, float] = {
-    "transformer": 0.2, "follows": 0.3, "neighbours": 0.3, "text_last": 1.5, "text": 0.5, "words_last": 1.5,
-    "words": 0.5, "brand": 0.3, "popular": 0.5, "recent": 0.1, "owned": -2.0, "owned_last": 0.0, "again": 3.0,
-}  # fmt: skip
-"""What the weights are drawn to, and stay at where a shop has too few purchases to learn from."""
-
 _PULL = 2.0
+_LEAST_SPREAD = 0.3
+"""A part that is rarely anything but 0 is pulled to its prior as if it varied this much."""
 _NEGATIVES = 150
 _NEAREST = 20
 _STEPS = 20
-_ALWAYS_LISTED = frozenset({"owned", "owned_last", "again", "brand"})
+_ALWAYS_LISTED = frozenset({"owned", "owned_last", "again", "brand", "kind", "kind_owned", "kind_again", "declared"})
 """Parts that are 0 or the same for many products: they name no few best ones."""
 
 
@@ -40,15 +38,22 @@ class Target:
 def targets_of(
     early: Sequence[Interaction], late: Sequence[Interaction], row_of: Mapping[str, int], most: int, seed: int
 ) -> tuple[Target, ...]:
-    """Purchases of the later part after what their shopper bought before, at most `most`, in order of time."""
+    """Purchases of the later part after what their shopper bought before, at most `most`, in order of time.
+
+    What was bought at the very same time is of the same basket and not known before.
+    """
     running = {user: [row_of[one] for one in own if one in row_of] for user, own in histories(early).items()}
+    basket: dict[str, tuple[datetime, int]] = {}
     found = []
     for row in sorted(late, key=lambda row: row.timestamp):
         if row.event != "purchase" or row.product_id not in row_of:
             continue
         own = running.setdefault(row.user_id, [])
-        if own:
-            found.append(Target(row.user_id, np.asarray(own[-50:], np.int64), row_of[row.product_id]))
+        if basket.get(row.user_id, (None, 0))[0] != row.timestamp:
+            basket[row.user_id] = (row.timestamp, len(own))
+        before = own[: basket[row.user_id][1]]
+        if before:
+            found.append(Target(row.user_id, np.asarray(before[-LONGEST:], np.int64), row_of[row.product_id]))
         own.append(row_of[row.product_id])
     if len(found) > most:
         chosen = np.sort(np.random.default_rng(seed).choice(len(found), most, replace=False))
@@ -141,7 +146,7 @@ def _alternatives(
 
 def _newton(listed: Floats, offsets: Floats, prior: Floats) -> Floats:
     """The weights of largest likelihood with a Gaussian pull towards the prior, by Newton steps with halving."""
-    scale = np.maximum(listed.reshape(-1, listed.shape[-1]).std(0), 1e-3).astype(np.float64)
+    scale = np.maximum(listed.reshape(-1, listed.shape[-1]).std(0), _LEAST_SPREAD).astype(np.float64)
     scaled = (listed / scale).astype(np.float32)
     centre = prior * scale
     weights = centre.copy()

@@ -15,7 +15,7 @@ import numpy as np
 
 from finetune.mix import Floats, Target, ndcg_of
 from index.embed import Progress, Vectors
-from index.history import LONGEST, Transformer
+from index.transformer import LATEST, Transformer
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -125,7 +125,7 @@ class Checkpoint:
 
 
 class Net:
-    """The transformer of `index.history` in torch, for whole batches; its parameters have the same names."""
+    """The transformer of `index.transformer` in torch, for whole batches; its parameters have the same names."""
 
     def __init__(self, vectors: Vectors, seen: Floats, settings: Settings) -> None:
         import torch
@@ -145,7 +145,7 @@ class Net:
                 ("outer", 2 * dim, dim),
             ):  # fmt: skip
                 found[f"{layer}.{name}.weight"], found[f"{layer}.{name}.bias"] = drawn(outs, ins), torch.zeros(outs)
-            found[f"{layer}.attention.distance"] = torch.zeros(settings.heads, LONGEST)
+            found[f"{layer}.attention.distance"] = torch.zeros(settings.heads, LATEST)
         for name in [f"{layer}.norm{n}" for layer in range(settings.layers) for n in (1, 2)] + ["norm"]:
             found[f"{name}.weight"], found[f"{name}.bias"] = torch.ones(dim), torch.zeros(dim)
         self.parameters: Parameters = {name: value.requires_grad_() for name, value in found.items()}
@@ -216,8 +216,8 @@ class Net:
             table = self.table(training=False)
             for start in range(0, len(targets), 256):
                 some = targets[start : start + 256]
-                rows, _ = _padded([one.history[-LONGEST:].tolist() for one in some])
-                last = torch.tensor([min(len(one.history), LONGEST) - 1 for one in some])
+                rows, _ = _padded([one.history[-LATEST:].tolist() for one in some])
+                last = torch.tensor([min(len(one.history), LATEST) - 1 for one in some])
                 states = self.states(table, rows, training=False)[torch.arange(len(some)), last]
                 scores = states @ table.T
                 own = scores[torch.arange(len(some)), torch.tensor([one.row for one in some])][:, None]
@@ -279,7 +279,7 @@ def train_transformer(
         net.parameters.values(), lr=settings.learning_rate, weight_decay=settings.weight_decay
     )
     # One more than the model looks at: the last is only wanted.
-    usable = [list(own[-LONGEST - 1 :]) for own in sequences if len(own) > 1]
+    usable = [list(own[-LATEST - 1 :]) for own in sequences if len(own) > 1]
     epoch, best, best_epoch, kept = 0, -1.0, 0, _copy(net.parameters)
     if checkpoint and "now" in checkpoint.state:
         now = checkpoint.state["now"]
@@ -293,7 +293,7 @@ def train_transformer(
         for start in range(0, len(order), settings.batch):
             rows, wanted = _padded([usable[place] for place in order[start : start + settings.batch]])
             optimiser.zero_grad()
-            net.loss(rows[:, :LONGEST], wanted[:, :LONGEST]).backward()  # type: ignore[no-untyped-call]
+            net.loss(rows[:, :LATEST], wanted[:, :LATEST]).backward()  # type: ignore[no-untyped-call]
             optimiser.step()
         epoch += 1
         score = net.ndcg(targets) if targets else float(epoch)

@@ -48,8 +48,8 @@ from index.folder import (
     lock_folder,
     read_manifest,
 )
+from index.history import HISTORY, NextProduct, Traits, counted
 from index.interactions import Behaviour, Interaction
-from index.kinds import kind_key_of
 from index.lexical import LexicalIndex
 from index.store import ProductStore
 
@@ -114,7 +114,7 @@ def build(
         inside = out / generation
         inside.mkdir()
         say("writing Chroma, BM25 and companions")
-        _write(inside, products, events, hashes, vectors)
+        _write(inside, products, events, hashes, vectors, _trained(out, embedder))
         if pictures:
             shutil.copytree(pictures, out / PICTURES, dirs_exist_ok=True)
         Manifest(
@@ -161,24 +161,59 @@ def _known_vectors(out: Path, embedder: Embedder) -> dict[str, Any]:
         return {}
 
 
+def _trained(out: Path, embedder: Embedder) -> NextProduct | None:
+    """The model of what comes next of the generation in force when it was trained on vectors like these."""
+    try:
+        manifest = read_manifest(out)
+        inside = out / manifest.generation
+        products = [row for row in read_products([inside / PRODUCTS]) if isinstance(row, Product)]
+        row_of = {product.product_id: row for row, product in enumerate(products)}
+        found = NextProduct.load(inside / HISTORY, row_of, np.load(inside / VECTORS))
+    except (IndexFolderError, FeedError, OSError, ValueError):
+        return None
+    return found if found.trained and manifest.embedder == embedder.name else None
+
+
 def _write(
     inside: Path,
     products: Sequence[Product],
     events: Sequence[Interaction],
     hashes: Sequence[str],
     vectors: Vectors,
+    before: NextProduct | None,
 ) -> None:
     write_rows(inside / PRODUCTS, map(product_to_json, products))
     write_rows(inside / INTERACTIONS, map(interaction_to_json, events))
     (inside / HASHES).write_text(json.dumps(hashes), encoding="utf-8")
     np.save(inside / VECTORS, vectors)
-    LexicalIndex.build(products).save(inside / LEXICAL)
-    Companions.build(products, events).save(inside / COMPANIONS)
-    kinds = {product.product_id: kind_key_of(product) for product in products}
-    Behaviour.build(events, kinds).save(inside / BEHAVIOUR)
+    lexical = LexicalIndex.build(products)
+    lexical.save(inside / LEXICAL)
+    companions = Companions.build(products, events)
+    companions.save(inside / COMPANIONS)
+    _next_product(products, events, vectors, lexical, companions, before).save(inside / HISTORY, {})
+    Behaviour.build(events, {product.product_id for product in products}).save(inside / BEHAVIOUR)
     store = ProductStore.create(inside / CHROMA)
     store.add(products, vectors)
     store.close()
+
+
+def _next_product(
+    products: Sequence[Product],
+    events: Sequence[Interaction],
+    vectors: Vectors,
+    lexical: LexicalIndex,
+    companions: Companions,
+    before: NextProduct | None,
+) -> NextProduct:
+    """What is counted anew, with the weights and the transformer of the generation before."""
+    row_of = {product.product_id: row for row, product in enumerate(products)}
+    bought = {row_of[row.product_id] for row in events if row.event == "purchase" and row.product_id in row_of}
+    traits = Traits.build(products, vectors, lexical, companions.declared, bought)
+    counts = counted(events, row_of, traits.kinds)
+    if before is None:
+        return NextProduct(row_of, traits, counts)
+    transformer = before.transformer.moved(before.row_of, row_of) if before.transformer else None
+    return NextProduct(row_of, traits, counts, transformer, before.weights, before.counted)
 
 
 def _currency(products: Iterable[Product]) -> str:

@@ -19,12 +19,13 @@ from index.catalog import Constraints, Product, constraints_to_json
 from index.companions import Companions
 from index.embed import EMBEDDERS, Embedder, Vectors
 from index.feeds import FeedError, Rejected, read_interactions, read_products
+from index.history import HISTORY, NextProduct
 from index.interactions import Behaviour, Interaction
 from index.lexical import LexicalIndex, Mask
 from index.names import DeclaredNames
 from index.store import ProductStore, StoreError
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 PRODUCTS, INTERACTIONS, VECTORS = "products.jsonl.gz", "interactions.jsonl.gz", "vectors.npy"
 COMPANIONS, BEHAVIOUR, LEXICAL, CHROMA, PICTURES = "companions.json", "behaviour.json", "bm25", "chroma", "pictures"
@@ -108,21 +109,21 @@ class Shop:
         lexical: LexicalIndex,
         companions: Companions,
         behaviour: Behaviour,
+        next_product: NextProduct,
         lock: FileLock | None,
     ) -> None:
         self.folder = folder
         self.manifest = manifest
         self.rows = tuple(products)
         self.products: Mapping[str, Product] = {product.product_id: product for product in products}
-        self.row_of: Mapping[str, int] = {product.product_id: row for row, product in enumerate(products)}
+        self.row_of = next_product.row_of
         self.embedder = embedder
         self.store = store
         self.lexical = lexical
         self.companions = companions
         self.histories = behaviour.histories
         self.popularity = behaviour.popularity
-        self.repeats = behaviour.repeats
-        self.kind_repeats = behaviour.kind_repeats
+        self.next_product = next_product
         self._lock = lock
         self._mask = lru_cache(maxsize=64)(self._mask_of)
 
@@ -131,11 +132,10 @@ class Shop:
         """The currency of the shop's prices, ISO 4217, or "" when the feed states none."""
         return self.manifest.currency
 
-    @cached_property
+    @property
     def vectors(self) -> Vectors:
         """The products' unit vectors in the order of `rows`, mapped from the folder."""
-        array: Vectors = np.load(self.folder / self.manifest.generation / VECTORS, mmap_mode="r")
-        return array
+        return self.next_product.traits.vectors
 
     @cached_property
     def interactions(self) -> tuple[Interaction, ...]:
@@ -215,7 +215,11 @@ def _open_generation(folder: Path, manifest: Manifest, embedder: Embedder, lock:
             f"{len(products)} products, {store.count()} in Chroma, {manifest.products} in the manifest: "
             "expected the same number"
         )
-    shop = Shop(
+    vectors: Vectors = np.load(inside / VECTORS, mmap_mode="r")
+    if vectors.shape != (len(products), manifest.dimension):
+        raise ValueError(f"vectors of shape {vectors.shape}, expected {(len(products), manifest.dimension)}")
+    row_of = {product.product_id: row for row, product in enumerate(products)}
+    return Shop(
         folder=folder,
         manifest=manifest,
         products=products,
@@ -224,8 +228,6 @@ def _open_generation(folder: Path, manifest: Manifest, embedder: Embedder, lock:
         lexical=LexicalIndex.load(inside / LEXICAL, len(products)),
         companions=Companions.load(inside / COMPANIONS),
         behaviour=Behaviour.load(inside / BEHAVIOUR),
+        next_product=NextProduct.load(inside / HISTORY, row_of, vectors),
         lock=lock,
     )
-    if shop.vectors.shape != (len(products), manifest.dimension):
-        raise ValueError(f"vectors of shape {shop.vectors.shape}, expected {(len(products), manifest.dimension)}")
-    return shop

@@ -1,27 +1,33 @@
 """What a shopper picks next: `NextProduct`, made of what is counted from purchases, texts, and a causal transformer.
 
-Reads the folder `history` of a generation; `python -m finetune.history` writes it. A new generation starts without
-one. Knows purchases as sequences of rows and nothing of how weights are learned; needs numpy only.
+Lies in the file `history.npz` of a generation. `index.build` stores what can be counted, under weights that were
+learned elsewhere; `python -m finetune.history` adds the transformer and weights learned from the shop's own
+purchases. Knows purchases as sequences of rows and nothing of how weights are learned; needs numpy only.
 """
 
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from index.catalog import fold
+from index.catalog import Product, fold
+from index.companions import Scored
+from index.counts import Counts, Links, Rows
 from index.embed import Vectors
-from index.feeds import Rejected, read_products
-from index.folder import PRODUCTS, VECTORS, IndexFolderError, read_manifest
-from index.lexical import Scores
+from index.interactions import Interaction, histories
+from index.kinds import kind_key_of
+from index.lexical import LexicalIndex, Scores
+from index.transformer import LATEST, Transformer
 
-HISTORY, CARD, ARRAYS = "history", "card.json", "model.npz"
-FORMAT = 1
-LONGEST = 50
-"""How many of a shopper's last products are looked at."""
+HISTORY, _CARD = "history.npz", "card"
+FORMAT = 2
+LONGEST = 2000
+"""How many of them are counted at all: what is bought again and again."""
 
 PARTS: Mapping[str, str] = {
     "transformer": "what a causal transformer over the sequence expects (its logit)",
@@ -32,170 +38,101 @@ PARTS: Mapping[str, str] = {
     "words_last": "BM25 for the last product's title, as a share of that product's own",
     "words": "the same for the last products, the older the less",
     "brand": "of the brands bought, the older the less",
+    "kind": "of a kind that followed the kinds bought (log lift), the older the less",
+    "kind_owned": "of a kind bought",
+    "kind_again": "of a kind bought, times the share of its buyers who bought the kind again",
+    "declared": "declared to work with a product bought",
     "popular": "how often it was bought (log)",
     "recent": "how often it was bought lately (log)",
     "owned": "bought before",
     "owned_last": "bought last",
     "again": "bought before, times the share of its buyers who bought it again",
+    "often": "how often this shopper bought it (log)",
+    "lately": "the same, each purchase counting less the more came after it",
 }
 """Every part with its meaning; `NextProduct.logits` is their weighted sum."""
 
-_GAPS, _DECAY, _BACKWARDS = 12, 0.7, 0.3
-_TOGETHER_GAPS = 30
-_KEPT = 200
-_RECENT_SHARE = 0.2
-_AGAIN_PRIOR = 10.0
-_FADE = {"follows": 0.5, "neighbours": 0.9, "text": 0.7, "words": 0.7, "brand": 0.8}
+PRIOR: Mapping[str, float] = {
+    "transformer": 0.2, "follows": 0.3, "neighbours": 0.3, "text_last": 1.5, "text": 0.5, "words_last": 1.5,
+    "words": 0.5, "brand": 0.3, "kind": 0.3, "kind_owned": 0.0, "kind_again": 0.5, "declared": 1.0, "popular": 0.5,
+    "recent": 0.1, "owned": -2.0, "owned_last": 0.0, "again": 3.0, "often": 0.3, "lately": 0.3,
+}  # fmt: skip
+"""The weights of a shop that has not learned its own, and what those learned are drawn to."""
+
+_FADE = {"follows": 0.5, "neighbours": 0.9, "text": 0.7, "words": 0.7, "brand": 0.8, "kind": 0.8, "lately": 0.98}
 """By which factor a product of the history counts less than the one bought after it."""
-
-Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
-Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+_WORDS_KEPT = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
-    """Weighted links from rows to rows: those of row r are at `starts[r]:starts[r + 1]`."""
+class Traits:
+    """What is known of products without looking at purchases; arrays have one entry a product.
 
-    starts: Rows
-    columns: Rows
-    weights: Scores
-
-    @classmethod
-    def build(cls, origins: Rows, ends: Rows, weights: Scores, size: int, kept: int = _KEPT) -> "Links":
-        """Sum the weights of equal pairs and keep the `kept` strongest links of each row."""
-        pairs, place = np.unique(origins.astype(np.int64) * size + ends, return_inverse=True)
-        summed = np.bincount(place, weights, len(pairs))
-        rows, columns = pairs // max(size, 1), pairs % max(size, 1)
-        order = np.lexsort((columns, -summed, rows))
-        rows, columns, summed = rows[order], columns[order], summed[order]
-        first = np.searchsorted(rows, np.arange(size + 1))
-        keep = np.arange(len(rows)) - first[rows] < kept
-        return cls(
-            np.searchsorted(rows[keep], np.arange(size + 1)).astype(np.int64),
-            columns[keep],
-            summed[keep].astype(np.float32),
-        )
-
-    def spread(self, rows: Rows, shares: Scores) -> Scores:
-        """What reaches each row from the given ones, every link times its origin's share; shape (size,)."""
-        found = np.zeros(len(self.starts) - 1, np.float32)
-        for row, share in zip(rows, shares, strict=True):
-            own = slice(self.starts[row], self.starts[row + 1])
-            found[self.columns[own]] += share * self.weights[own]
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What is counted from purchases; every array has one entry a product but for the links."""
-
-    follows: Links
-    neighbours: Links
-    popular: Scores
-    recent: Scores
-    again: Scores
-
-    @classmethod
-    def build(cls, sequences: Sequence[Sequence[int]], newest: Sequence[int], size: int) -> "Counts":
-        """Count sequences of rows, each oldest to newest; `newest` are all bought rows, oldest to newest."""
-        lengths = [len(own) for own in sequences]
-        rows = np.fromiter((row for own in sequences for row in own), np.int64, sum(lengths))
-        users = np.repeat(np.arange(len(lengths)), lengths)
-        counts = np.bincount(rows, minlength=size)
-        lately = np.asarray(newest[len(newest) - int(len(newest) * _RECENT_SHARE) :], np.int64)
-        first = np.sort(np.unique(users * max(size, 1) + rows, return_index=True)[1])
-        buyers = np.bincount(rows[first], minlength=size)
-        times = np.unique(users * max(size, 1) + rows, return_counts=True)
-        repeated = np.bincount((times[0] % max(size, 1))[times[1] > 1], minlength=size)
-        mean = repeated.sum() / max(buyers.sum(), 1)
-        return cls(
-            follows=_follows(rows, users, size),
-            neighbours=_neighbours(rows[first], users[first], buyers, size),
-            popular=np.log1p(counts).astype(np.float32),
-            recent=np.log1p(np.bincount(lately, minlength=size)).astype(np.float32),
-            again=((repeated + _AGAIN_PRIOR * mean) / (buyers + _AGAIN_PRIOR)).astype(np.float32),
-        )
-
-
-def _follows(rows: Rows, users: Rows, size: int) -> Links:
-    origins, ends, weights = [], [], []
-    for gap in range(1, _GAPS + 1):
-        before, after = rows[:-gap], rows[gap:]
-        pair = (users[:-gap] == users[gap:]) & (before != after)
-        for one, other, weight in ((before, after, 1.0), (after, before, _BACKWARDS)):
-            origins.append(one[pair])
-            ends.append(other[pair])
-            weights.append(np.full(int(pair.sum()), weight * _DECAY ** (gap - 1), np.float32))
-    return Links.build(np.concatenate(origins), np.concatenate(ends), np.concatenate(weights), size)
-
-
-def _neighbours(rows: Rows, users: Rows, buyers: Rows, size: int) -> Links:
-    """Shoppers of both / sqrt((shoppers of one + 1) * (shoppers of the other + 1)), of near purchases."""
-    origins, ends = [], []
-    for gap in range(1, _TOGETHER_GAPS + 1):
-        pair = users[:-gap] == users[gap:]
-        before, after = rows[:-gap][pair], rows[gap:][pair]
-        origins += [before, after]
-        ends += [after, before]
-    one, other = np.concatenate(origins), np.concatenate(ends)
-    weights = 1 / np.sqrt((buyers[one] + 1.0) * (buyers[other] + 1.0))
-    return Links.build(one, other, weights.astype(np.float32), size)
-
-
-@dataclass(frozen=True, slots=True)
-class Transformer:
-    """A causal transformer over product vectors, pre-norm, run for one sequence.
-
-    `projection` (text dimension, dim) and `residual` (size, dim) make the product vectors: text times projection,
-    plus what was learned of the product itself, 0 for one that nobody bought. `blocks` are the weights by name.
+    `brands` and `kinds` are numbers, -1 where none is known; `words` and `declared` link products.
     """
 
-    projection: Matrix
-    residual: Matrix
-    blocks: Mapping[str, np.ndarray[tuple[int, ...], np.dtype[np.float32]]]
-    layers: int
-    heads: int
+    vectors: Vectors
+    brands: Rows
+    kinds: Rows
+    words: Links
+    declared: Links
 
-    def products(self, vectors: Vectors) -> Matrix:
-        """The product vectors; shape (size, dim)."""
-        found: Matrix = np.asarray(vectors) @ self.projection + self.residual
-        return found
+    @classmethod
+    def build(
+        cls,
+        products: Sequence[Product],
+        vectors: Vectors,
+        lexical: LexicalIndex,
+        declared: Mapping[str, Scored],
+        bought: set[int],
+    ) -> "Traits":
+        """The traits of a shop's products; words are linked for the rows of `bought` only.
 
-    def state(self, table: Matrix, rows: Rows) -> Scores:
-        """What the sequence of rows expects, to be multiplied with product vectors; shape (dim,)."""
-        rows = rows[-LONGEST:]
-        weights = self.blocks
-        x: Matrix = table[rows] * np.sqrt(np.float32(table.shape[1]))
-        for layer in range(self.layers):
-            x = x + self._attention(_normed(x, weights, f"{layer}.norm1"), f"{layer}.attention")
-            inner = _linear(_normed(x, weights, f"{layer}.norm2"), weights, f"{layer}.inner")
-            x = x + _linear(np.maximum(inner, 0), weights, f"{layer}.outer")
-        last: Scores = _normed(x, weights, "norm")[-1]
-        return last
-
-    def _attention(self, x: Matrix, name: str) -> Matrix:
-        length, dim = x.shape
-        mixed = _linear(x, self.blocks, f"{name}.in").reshape(length, 3, self.heads, dim // self.heads)
-        query, key, value = mixed.transpose(1, 2, 0, 3)
-        scores = query @ key.transpose(0, 2, 1) / np.sqrt(np.float32(dim // self.heads))
-        # Attention knows the order by a bias for each distance, so that what came last always means the same.
-        distance = np.arange(length)[:, None] - np.arange(length)
-        scores = scores + self.blocks[f"{name}.distance"][:, np.clip(distance, 0, None)]
-        scores = np.where(np.tril(np.ones((length, length), np.bool_)), scores, -np.inf)
-        shares = np.exp(scores - scores.max(-1, keepdims=True))
-        joined = (shares / shares.sum(-1, keepdims=True)) @ value
-        return _linear(joined.transpose(1, 0, 2).reshape(length, dim), self.blocks, f"{name}.out")
-
-
-def _linear(x: Matrix, weights: Mapping[str, np.ndarray[tuple[int, ...], np.dtype[np.float32]]], name: str) -> Matrix:
-    found: Matrix = x @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
-    return found
+        A history holds no others unless they are bought later on.
+        """
+        row_of = {product.product_id: row for row, product in enumerate(products)}
+        pairs = [(row_of[one], row_of[other], score) for one, own in declared.items() for other, score in own]
+        table = np.asarray(pairs, np.float64).reshape(-1, 3)
+        return cls(
+            vectors,
+            numbered([fold(product.brand) for product in products]),
+            numbered([kind_key_of(product) for product in products]),
+            _words(lexical, products, bought),
+            Links.build(
+                table[:, 0].astype(np.int64),
+                table[:, 1].astype(np.int64),
+                table[:, 2].astype(np.float32),
+                len(products),
+            ),
+        )
 
 
-def _normed(x: Matrix, weights: Mapping[str, np.ndarray[tuple[int, ...], np.dtype[np.float32]]], name: str) -> Matrix:
-    spread = np.sqrt(x.var(-1, keepdims=True) + 1e-5)
-    found: Matrix = (x - x.mean(-1, keepdims=True)) / spread * weights[f"{name}.weight"] + weights[f"{name}.bias"]
-    return found
+def numbered(names: Sequence[str]) -> Rows:
+    """A number for each name, -1 for ""; shape (number of names,)."""
+    number = {name: place for place, name in enumerate(sorted(set(names) - {""}))}
+    return np.asarray([number.get(name, -1) for name in names], np.int64)
+
+
+def _words(lexical: LexicalIndex, products: Sequence[Product], rows: set[int]) -> Links:
+    """BM25 of the other products for a product's title, as a share of its own score."""
+    origins, ends, weights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
+    kept = min(_WORDS_KEPT, len(products))
+    for row in sorted(rows):
+        scores = lexical.scores(products[row].title)
+        best = np.argpartition(-scores, kept - 1)[:kept]
+        best = best[scores[best] > 0]
+        origins.append(np.full(len(best), row))
+        ends.append(best)
+        weights.append(scores[best] / max(float(scores[row]), 1e-6))
+    return Links.build(np.concatenate(origins), np.concatenate(ends), np.concatenate(weights), len(products))
+
+
+def counted(purchases: Sequence[Interaction], row_of: Mapping[str, int], kinds: Rows) -> Counts:
+    """What the purchases of the shop's products count; other interactions are passed over."""
+    own = [row for row in purchases if row.event == "purchase" and row.product_id in row_of]
+    sequences = [[row_of[one] for one in ids] for ids in histories(own).values()]
+    newest = [row_of[row.product_id] for row in sorted(own, key=lambda row: row.timestamp)]
+    return Counts.build(sequences, newest, kinds)
 
 
 class NextProduct:
@@ -207,56 +144,62 @@ class NextProduct:
     def __init__(
         self,
         row_of: Mapping[str, int],
-        vectors: Vectors,
-        brands: Rows,
-        words: Links,
+        traits: Traits,
         counts: Counts,
-        transformer: Transformer | None,
-        weights: Mapping[str, float],
+        transformer: Transformer | None = None,
+        weights: Mapping[str, float] = PRIOR,
         counted: Mapping[str, float] | None = None,
     ) -> None:
         self.row_of = row_of
-        self.vectors = vectors
-        self.brands = brands
-        self.words = words
+        self.traits = traits
         self.counts = counts
         self.transformer = transformer
         self.weights = weights
         self.counted = weights if counted is None else counted
-        self.size = len(vectors)
-        self._places = int(brands.max(initial=-1)) + 2
-        self._table = transformer.products(vectors) if transformer else None
+        self.size = len(traits.vectors)
+        self._brands, self._kinds = _Numbers(traits.brands), _Numbers(traits.kinds)
+        self._table = transformer.products(traits.vectors) if transformer else None
+        self._scores = lru_cache(maxsize=256)(self._scores_of)
 
     def known(self, history: Sequence[str]) -> Rows:
         """The rows of the last products of a history, oldest to newest, without those the shop lacks."""
         return np.asarray([self.row_of[one] for one in history if one in self.row_of][-LONGEST:], np.int64)
 
-    def parts(self, rows: Rows) -> Mapping[str, Scores]:
+    def parts(self, every: Rows) -> Mapping[str, Scores]:
         """The score of every product by part, for the rows of a history; each of shape (size,).
 
         An empty history leaves all but `popular` and `recent` at 0.
         """
         found = {name: np.zeros(self.size, np.float32) for name in PARTS}
         found["popular"], found["recent"] = self.counts.popular, self.counts.recent
-        if not len(rows):
+        if not len(every):
             return found
+        rows, traits, counts = every[-LATEST:], self.traits, self.counts
         age = np.arange(len(rows))[::-1]
         share = {name: np.power(np.float32(fade), age).astype(np.float32) for name, fade in _FADE.items()}
         if self.transformer is not None and self._table is not None:
             found["transformer"] = self._table @ self.transformer.state(self._table, rows)
-        found["follows"] = np.log1p(2 * self.counts.follows.spread(rows, share["follows"]))
-        found["neighbours"] = np.log1p(20 * self.counts.neighbours.spread(rows, share["neighbours"]))
-        near = np.stack([self.vectors[rows[-1]], share["text"] @ self.vectors[rows]])
-        found["text_last"], found["text"] = np.ascontiguousarray((self.vectors @ near.T).T)
-        found["words_last"] = self.words.spread(rows[-1:], np.ones(1, np.float32))
-        found["words"] = self.words.spread(rows, share["words"])
-        # The last place is for products without a brand, which are of no brand bought.
-        bought = np.bincount(self.brands[rows] % self._places, share["brand"], self._places)
-        bought[-1] = 0
-        found["brand"] = bought[self.brands].astype(np.float32)
-        found["owned"][rows] = 1
+        found["follows"] = np.log1p(2 * counts.follows.spread(rows, share["follows"]))
+        found["neighbours"] = np.log1p(20 * counts.neighbours.spread(rows, share["neighbours"]))
+        near = np.stack([traits.vectors[rows[-1]], share["text"] @ traits.vectors[rows]])
+        found["text_last"], found["text"] = np.ascontiguousarray((traits.vectors @ near.T).T)
+        found["words_last"] = traits.words.spread(rows[-1:], np.ones(1, np.float32))
+        found["words"] = traits.words.spread(rows, share["words"])
+        found["brand"] = self._brands.of_products(self._brands.sums(rows, share["brand"]))
+        faded = self._kinds.sums(rows, share["kind"])
+        bought = np.nonzero(faded)[0]
+        found["kind"] = self._kinds.of_products(counts.kind_follows.spread(bought, faded[bought]))
+        owned = (faded > 0).astype(np.float32)
+        found["kind_owned"] = self._kinds.of_products(owned)
+        found["kind_again"] = self._kinds.of_products(owned * counts.kind_again)
+        found["declared"] = np.minimum(traits.declared.spread(rows, np.ones(len(rows), np.float32)), 1)
         found["owned_last"][rows[-1]] = 1
-        found["again"][rows] = self.counts.again[rows]
+        bought, times = np.unique(every, return_counts=True)
+        found["owned"][bought] = 1
+        found["again"][bought] = counts.again[bought]
+        found["often"][bought] = np.log1p(times)
+        fading = np.power(np.float32(_FADE["lately"]), np.arange(len(every))[::-1])
+        found["lately"] += np.bincount(every, fading, self.size).astype(np.float32)
         return found
 
     def logits(self, rows: Rows, counted: bool = False) -> Scores:
@@ -273,90 +216,98 @@ class NextProduct:
         max(0, 1 + log p / log size) with p the softmax of the logits: 0 for what is no likelier than a product
         picked blindly, 1 for what is certain, and in between linear in the log-odds.
         """
+        return self._scores(tuple(self.known(history).tolist()))
+
+    def _scores_of(self, rows: tuple[int, ...]) -> Scores:
         if self.size < 2:
             return np.ones(self.size, np.float32)
-        logits = self.logits(self.known(history))
+        logits = self.logits(np.asarray(rows, np.int64))
         logits = logits - logits.max()
         likely = logits - np.log(np.exp(logits).sum())
         found: Scores = np.clip(1 + likely / np.log(self.size), 0, 1).astype(np.float32)
         return found
 
-    def save(self, folder: Path, card: Mapping[str, object]) -> None:
-        """Write the model into a new folder, `card.json` last; vectors and ids stay with the index."""
-        folder.mkdir(parents=True)
-        arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]] = {"brands": self.brands}
-        links = {"words": self.words, "follows": self.counts.follows, "neighbours": self.counts.neighbours}
-        for name, link in links.items():
-            arrays |= {f"{name}.{item.name}": getattr(link, item.name) for item in fields(Links)}
-        arrays |= {name: getattr(self.counts, name) for name in ("popular", "recent", "again")}
+    def save(self, path: Path, card: Mapping[str, object]) -> None:
+        """Put the model in place as one file at once, with what `card` tells of it; vectors and ids stay outside."""
+        arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]] = {}
+        for record in (self.traits, self.counts):
+            for item in fields(record):
+                value = getattr(record, item.name)
+                if isinstance(value, Links):
+                    arrays |= {f"{item.name}.{own.name}": getattr(value, own.name) for own in fields(Links)}
+                elif item.name != "vectors":
+                    arrays[item.name] = value
         shape = {}
         if self.transformer:
-            arrays |= {"projection": self.transformer.projection, "residual": self.transformer.residual}
-            arrays |= {f"block.{name}": value for name, value in self.transformer.blocks.items()}
+            arrays |= self.transformer.arrays()
             shape = {"layers": self.transformer.layers, "heads": self.transformer.heads}
-        np.savez(folder / ARRAYS, **arrays)  # type: ignore[arg-type]
         row = {"format": FORMAT, "products": self.size, "weights": self.weights, "counted": self.counted}
-        row |= {"transformer": shape, **card}
-        (folder / CARD).write_text(json.dumps(row, indent=1) + "\n", encoding="utf-8")
+        arrays[_CARD] = np.asarray(json.dumps(row | {"transformer": shape, **card}))
+        beside = path.with_suffix(".new.npz")
+        np.savez(beside, **arrays)  # type: ignore[arg-type]
+        beside.replace(path)
 
     @classmethod
-    def load(cls, folder: Path) -> "NextProduct | None":
-        """The model stored in an index folder, None when there is none; IndexFolderError when it is damaged."""
-        inside = folder / read_manifest(folder).generation
-        path = inside / HISTORY / CARD
-        if not path.exists():
-            return None
+    def load(cls, path: Path, row_of: Mapping[str, int], vectors: Vectors) -> "NextProduct":
+        """The model stored in a file for products and their vectors; ValueError or OSError when it is damaged."""
         try:
-            card = json.loads(path.read_text(encoding="utf-8"))
+            arrays, card = _stored(path)
             if card["format"] != FORMAT:
-                raise ValueError(f"format {card['format']}, this program reads {FORMAT}")
-            with np.load(path.with_name(ARRAYS)) as stored:
-                arrays = dict(stored)
-            row_of, vectors = _rows(inside)
+                raise ValueError(f"format is {card['format']}, this program reads {FORMAT}")
             if not len(row_of) == card["products"] == len(arrays["popular"]) == len(vectors):
-                raise ValueError(f"{card['products']} products in {CARD}, {len(row_of)} in the index")
-            return cls._from(arrays, card, row_of, vectors)
-        except (OSError, KeyError, ValueError, TypeError, EOFError, zipfile.BadZipFile) as error:
-            raise IndexFolderError(
-                f"{path.parent} is damaged ({error}); train it again with: python -m finetune.history --index {folder}"
-            ) from None
+                raise ValueError(f"{card['products']} products in it, {len(row_of)} in the index")
+            for name in ("weights", "counted"):
+                if not isinstance(card[name], dict) or not set(card[name]) <= set(PARTS):
+                    raise ValueError(f"{name} is {card[name]!r}, expected numbers of the parts {', '.join(PARTS)}")
+            if not isinstance(card["transformer"], dict):
+                raise ValueError(f"transformer is {card['transformer']!r}, expected its layers and heads")
+            transformer = Transformer.of_arrays(arrays, **card["transformer"]) if card["transformer"] else None
+        except (KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+            raise ValueError(f"{path.name}: {error}") from None
+        traits = Traits(vectors, **_fields(Traits, arrays))
+        return cls(row_of, traits, Counts(**_fields(Counts, arrays)), transformer, card["weights"], card["counted"])
 
-    @classmethod
-    def _from(
-        cls,
-        arrays: Mapping[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]],
-        card: Mapping[str, object],
-        row_of: Mapping[str, int],
-        vectors: Vectors,
-    ) -> "NextProduct":
-        links = {
-            name: Links(*(arrays[f"{name}.{item.name}"] for item in fields(Links)))  # type: ignore[arg-type]
-            for name in ("words", "follows", "neighbours")
-        }
-        singles = {name: arrays[name] for name in ("popular", "recent", "again")}
-        counts = Counts(links["follows"], links["neighbours"], **singles)  # type: ignore[arg-type]
-        shape, weights, counted = card["transformer"], card["weights"], card["counted"]
-        for one in (weights, counted):
-            if not isinstance(one, dict) or not set(one) <= set(PARTS):
-                raise ValueError(f"weights are {one!r}, expected numbers of the parts {', '.join(PARTS)}")
-        if not isinstance(shape, dict):
-            raise ValueError(f"transformer is {shape!r}, expected its layers and heads")
-        blocks = {name.removeprefix("block."): value for name, value in arrays.items() if name.startswith("block.")}
-        transformer = None
-        if shape:
-            transformer = Transformer(arrays["projection"], arrays["residual"], blocks, **shape)  # type: ignore[arg-type]
-        return cls(row_of, vectors, arrays["brands"], links["words"], counts, transformer, weights, counted)  # type: ignore[arg-type]
+    @property
+    def trained(self) -> bool:
+        """True when the weights were learned from this shop's purchases."""
+        return self.weights != PRIOR
 
 
-def _rows(inside: Path) -> tuple[Mapping[str, int], Vectors]:
-    found = (row for row in read_products([inside / PRODUCTS]) if not isinstance(row, Rejected))
-    row_of = {product.product_id: row for row, product in enumerate(found)}
-    vectors: Vectors = np.load(inside / VECTORS)
-    return row_of, vectors
+def read_card(path: Path) -> Mapping[str, Any]:
+    """What a stored model tells of itself: its weights, and of its training where there was one."""
+    return _stored(path)[1]
 
 
-def brand_numbers(brands: Sequence[str]) -> Rows:
-    """A number for each brand name, the same for names that are one when folded; -1 where none is stated."""
-    folded = [fold(brand) for brand in brands]
-    number = {name: place for place, name in enumerate(sorted(set(folded) - {""}))}
-    return np.asarray([number.get(name, -1) for name in folded], np.int64)
+def _stored(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    with np.load(path) as stored:
+        arrays = dict(stored)
+    return arrays, json.loads(str(arrays.pop(_CARD)))
+
+
+def _fields(record: type, arrays: Mapping[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]]) -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    for item in fields(record):
+        if item.name in arrays:
+            found[item.name] = arrays[item.name]
+        elif item.name != "vectors":
+            found[item.name] = Links(*(arrays[f"{item.name}.{own.name}"] for own in fields(Links)))  # type: ignore[arg-type]
+    return found
+
+
+class _Numbers:
+    """Sums by number (of a brand, of a kind) for rows, and back to products; -1 takes no part."""
+
+    def __init__(self, numbers: Rows) -> None:
+        self._numbers = numbers
+        # The last place is for products without a number, and stays 0.
+        self._size = int(numbers.max(initial=-1)) + 1
+
+    def sums(self, rows: Rows, weights: Scores) -> Scores:
+        """The weights of the rows by their numbers."""
+        own = self._numbers[rows]
+        return np.bincount(own[own >= 0], weights[own >= 0], self._size).astype(np.float32)
+
+    def of_products(self, values: Scores) -> Scores:
+        """Each product's value by its number, 0 for those without one."""
+        found: Scores = np.append(values, np.float32(0))[self._numbers]
+        return found

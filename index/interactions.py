@@ -1,11 +1,11 @@
 """What shoppers did: `Interaction`, what a shop knows from them, and the one cut between training and held-out time.
 
-Knows nothing of products beyond their ids and kinds.
+Knows nothing of products beyond their ids.
 """
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,49 +72,30 @@ def split_by_time(
 class Behaviour:
     """What the purchases say, counted once when the index is built.
 
-    `histories` are product ids by shopper, oldest to newest; `popularity` is purchases by product; `repeats` and
-    `kind_repeats` are the shares of buyers of a product, or of a kind, who bought it again, where above 0.
+    `histories` are product ids by shopper, oldest to newest; `popularity` is purchases by product.
     """
 
     histories: Mapping[str, tuple[str, ...]]
     popularity: Mapping[str, int]
-    repeats: Mapping[str, float]
-    kind_repeats: Mapping[str, float]
 
     @classmethod
-    def build(cls, interactions: Iterable[Interaction], kinds: Mapping[str, str]) -> "Behaviour":
-        """Count the purchases of the products whose kinds are given, by product id."""
-        bought = {user: tuple(one for one in own if one in kinds) for user, own in histories(interactions).items()}
+    def build(cls, interactions: Iterable[Interaction], product_ids: Set[str]) -> "Behaviour":
+        """Count the purchases of these products."""
+        bought = {
+            user: tuple(one for one in own if one in product_ids) for user, own in histories(interactions).items()
+        }
         own = {user: ids for user, ids in bought.items() if ids}
         return cls(
             histories=own,
             popularity=Counter(one for ids in own.values() for one in ids),
-            repeats=_again(own.values()),
-            kind_repeats=_again([kinds[one] for one in ids if kinds[one]] for ids in own.values()),
         )
 
     def save(self, path: Path) -> None:
         """Write everything as one JSON file."""
-        row = {
-            "histories": self.histories,
-            "popularity": self.popularity,
-            "repeats": self.repeats,
-            "kind_repeats": self.kind_repeats,
-        }
-        path.write_text(json.dumps(row), encoding="utf-8")
+        path.write_text(json.dumps({"histories": self.histories, "popularity": self.popularity}), encoding="utf-8")
 
     @classmethod
     def load(cls, path: Path) -> "Behaviour":
         """Read what `save` wrote."""
         row = json.loads(path.read_text(encoding="utf-8"))
         return cls(**row | {"histories": {user: tuple(ids) for user, ids in row["histories"].items()}})
-
-
-def _again(sequences: Iterable[Sequence[str]]) -> dict[str, float]:
-    buyers: Counter[str] = Counter()
-    repeated: Counter[str] = Counter()
-    for sequence in sequences:
-        for name, times in Counter(sequence).items():
-            buyers[name] += 1
-            repeated[name] += times > 1
-    return {name: round(n / buyers[name], 4) for name, n in repeated.items() if n}

@@ -3,6 +3,7 @@
 import json
 import math
 import random
+import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,12 +13,13 @@ import pytest
 
 from finetune import history, network
 from finetune.history import main, train
-from finetune.mix import PRIOR, Target, hit_of, learn_weights, ndcg_of, rank_of, targets_of
+from finetune.mix import Target, hit_of, learn_weights, ndcg_of, rank_of, targets_of
 from finetune.network import Checkpoint, Settings, Trained, train_transformer
 from index.build import build
+from index.counts import Counts, Links
 from index.embed import HashEmbedder, Vectors
-from index.folder import IndexFolderError, lock_folder, read_manifest
-from index.history import CARD, HISTORY, PARTS, Counts, Links, NextProduct, brand_numbers
+from index.folder import IndexFolderError, lock_folder, open_shop, read_manifest
+from index.history import HISTORY, PARTS, PRIOR, NextProduct, Traits, numbered, read_card
 from index.interactions import Interaction
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -69,9 +71,10 @@ def test_ranks_put_ties_in_the_middle_and_measure_as_the_evals_do() -> None:
 
 def _counted(walks: Sequence[Sequence[int]], size: int) -> NextProduct:
     none = np.zeros(0, np.int64)
-    counts = Counts.build(walks, [row for own in walks for row in own], size)
-    words = Links.build(none, none, np.zeros(0, np.float32), size)
-    return NextProduct({}, _vectors(size), brand_numbers([""] * size), words, counts, None, {})
+    links = Links.build(none, none, np.zeros(0, np.float32), size)
+    unknown = numbered([""] * size)
+    counts = Counts.build(walks, [row for own in walks for row in own], unknown)
+    return NextProduct({}, Traits(_vectors(size), unknown, unknown, links, links), counts)
 
 
 def test_weights_go_to_the_part_that_tells_what_comes_next() -> None:
@@ -214,17 +217,42 @@ def _inside(folder: Path) -> Path:
     return folder / read_manifest(folder).generation
 
 
+def _model(folder: Path) -> NextProduct:
+    shop = open_shop(folder, HashEmbedder())
+    shop.close()
+    return shop.next_product
+
+
+def test_a_new_generation_keeps_what_was_trained_and_counts_anew(walked_folder: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(walked_folder, tmp_path / "index")
+    train(folder, SMALL)
+    before = _model(folder)
+    products = [{"product_id": f"p{n}", "title": f"Thing number {n}"} for n in (25, *range(1, 20))]
+    row = {"user_id": "u", "product_id": "p25", "event": "purchase", "timestamp": 1e9}
+    (tmp_path / "products.jsonl").write_text("".join(json.dumps(one) + "\n" for one in products), encoding="utf-8")
+    (tmp_path / "interactions.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    build([tmp_path / "products.jsonl"], folder, interactions=tmp_path / "interactions.jsonl", embedder=HashEmbedder())
+    after = _model(folder)
+    assert before.transformer is not None and after.transformer is not None
+    assert after.weights == before.weights
+    assert not after.transformer.residual[after.row_of["p25"]].any()
+    assert after.transformer.residual[after.row_of["p3"]] == pytest.approx(
+        before.transformer.residual[before.row_of["p3"]]
+    )
+    assert np.flatnonzero(after.counts.popular).tolist() == [after.row_of["p25"]]
+
+
 def test_the_command_stores_a_model_that_knows_what_comes_next(
     walked_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     options = ["--epochs", "4", "--dim", "8", "--layers", "1", "--dropout", "0.1", "--sweep"]
     assert main(["--index", str(walked_folder), *options]) == 0
     assert "held out: 80 purchases" in capsys.readouterr().out
-    model = NextProduct.load(walked_folder)
-    assert model is not None and model.transformer is not None
+    model = _model(walked_folder)
+    assert model.transformer is not None and model.trained
     ids = list(model.row_of)
     assert ids[int(model.scores(["p3", "p4"]).argmax())] == "p5"
-    card = json.loads((_inside(walked_folder) / HISTORY / CARD).read_text())
+    card = read_card(_inside(walked_folder) / HISTORY)
     assert len(card["swept"]) == 4
     best = max(card["swept"], key=lambda one: one["ndcg@10"])
     assert card["settings"]["dropout"] == best["dropout"]
@@ -234,19 +262,16 @@ def test_the_command_stores_a_model_that_knows_what_comes_next(
 
 def test_a_second_training_replaces_the_first_whole(walked_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     train(walked_folder, SMALL)
-    (_inside(walked_folder) / HISTORY / "left over").touch()
     monkeypatch.setattr(history, "_FEWEST_TARGETS", 10**6)
     report = train(walked_folder, SMALL)
-    assert not (_inside(walked_folder) / HISTORY / "left over").exists()
-    model = NextProduct.load(walked_folder)
-    assert model is not None and model.transformer is None
+    assert _model(walked_folder).transformer is None
     assert report.epochs == 0 and math.isnan(report.transformer_ndcg10)
 
 
 def test_a_small_shop_gets_what_can_be_counted(own_folder: Path) -> None:
     report = train(own_folder, SMALL)
-    model = NextProduct.load(own_folder)
-    assert model is not None and model.transformer is None
+    model = _model(own_folder)
+    assert model.transformer is None
     assert report.mixed.targets < 50
     ranked = np.argsort(-model.scores(["p2"]))
     assert list(model.row_of)[int(ranked[0])] in {"t2", "p1", "t1"}

@@ -1,17 +1,20 @@
 """What is counted from purchases, the transformer's forward pass, and the model of what comes next as a whole."""
 
-import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.embed import Vectors
-from index.folder import IndexFolderError, read_manifest
-from index.history import CARD, HISTORY, PARTS, Counts, Links, NextProduct, Transformer, brand_numbers
+from index.counts import Counts, Links, Rows
+from index.embed import HashEmbedder, Vectors
+from index.folder import IndexFolderError, Shop, open_shop, read_manifest
+from index.history import HISTORY, LONGEST, PARTS, PRIOR, NextProduct, Traits, numbered, read_card
+from index.transformer import Transformer
 
 IDS = ("a", "b", "c", "d")
+KINDS: Rows = np.array([0, 1, -1, 0])
 
 
 def _vectors() -> Vectors:
@@ -25,13 +28,15 @@ def _model(
     newest: Sequence[int] = (),
 ) -> NextProduct:
     every = newest or [row for own in sequences for row in own]
+    declared = Links.build(np.array([3]), np.array([1]), np.ones(1, np.float32), 4)
+    traits = Traits(_vectors(), numbered(["tern", "tern", "", "pebble"]), KINDS, _no_links(4), declared)
+    counts = Counts.build(sequences, every, KINDS)
+    return NextProduct({name: row for row, name in enumerate(IDS)}, traits, counts, transformer, weights)
+
+
+def _no_links(size: int) -> Links:
     none = np.zeros(0, np.int64)
-    words = Links.build(none, none, np.zeros(0, np.float32), 4)
-    counts = Counts.build(sequences, every, 4)
-    brands = brand_numbers(["Tern", "tern", "", "Pebble"])
-    return NextProduct(
-        {name: row for row, name in enumerate(IDS)}, _vectors(), brands, words, counts, transformer, weights
-    )
+    return Links.build(none, none, np.zeros(0, np.float32), size)
 
 
 def _transformer(rng: np.random.Generator, dim: int = 4, heads: int = 2) -> Transformer:
@@ -62,7 +67,7 @@ def test_links_sum_equal_pairs_and_keep_the_strongest() -> None:
 
 
 def test_what_follows_fades_with_distance_and_counts_less_backwards() -> None:
-    counts = Counts.build([[0, 1, 2]], [0, 1, 2], 4)
+    counts = Counts.build([[0, 1, 2]], [0, 1, 2], KINDS)
     one = np.ones(1, np.float32)
     # Forwards 1 and, a step further, 0.7; backwards 0.3 of either.
     assert counts.follows.spread(np.array([0]), one) == pytest.approx([0, 1, 0.7, 0])
@@ -71,38 +76,53 @@ def test_what_follows_fades_with_distance_and_counts_less_backwards() -> None:
 
 
 def test_sequences_of_different_shoppers_do_not_follow_each_other() -> None:
-    counts = Counts.build([[0, 1], [2, 3]], [0, 1, 2, 3], 4)
+    counts = Counts.build([[0, 1], [2, 3]], [0, 1, 2, 3], KINDS)
     assert counts.follows.spread(np.array([1]), np.ones(1, np.float32)).tolist() == pytest.approx([0.3, 0, 0, 0])
 
 
 def test_neighbours_are_the_cosine_of_their_shoppers() -> None:
-    counts = Counts.build([[0, 1], [1, 0, 0], [0, 2], [1]], [], 4)
+    counts = Counts.build([[0, 1], [1, 0, 0], [0, 2], [1]], [], KINDS)
     found = counts.neighbours.spread(np.array([0]), np.ones(1, np.float32))
     # a has 3 shoppers, b 3, c 1: two of both a and b, one of both a and c.
     assert found == pytest.approx([0, 2 / np.sqrt(4 * 4), 1 / np.sqrt(4 * 2), 0])
 
 
 def test_popularity_is_counted_over_all_and_over_the_newest_fifth() -> None:
-    counts = Counts.build([[0, 0, 1], [0, 2]], [0, 0, 1, 0, 2], 4)
+    counts = Counts.build([[0, 0, 1], [0, 2]], [0, 0, 1, 0, 2], KINDS)
     assert counts.popular == pytest.approx(np.log1p([3, 1, 1, 0]))
     assert counts.recent == pytest.approx(np.log1p([0, 0, 1, 0]))
 
 
 def test_bought_again_is_pulled_to_the_mean() -> None:
-    counts = Counts.build([[0, 0], [0, 1], [2]], [], 4)
+    counts = Counts.build([[0, 0], [0, 1], [2]], [], KINDS)
     # One of two buyers of a came back; over all, one of four.
     mean = 1 / 4
     assert counts.again == pytest.approx([(1 + 10 * mean) / 12, 10 * mean / 11, 10 * mean / 11, mean])
 
 
 def test_no_purchases_at_all_count_nothing() -> None:
-    counts = Counts.build([], [], 4)
+    counts = Counts.build([], [], KINDS)
     assert counts.popular.tolist() == counts.recent.tolist() == counts.again.tolist() == [0, 0, 0, 0]
     assert counts.follows.spread(np.array([0]), np.ones(1, np.float32)).tolist() == [0, 0, 0, 0]
 
 
-def test_brands_are_one_when_folded_and_none_is_no_brand() -> None:
-    assert brand_numbers(["Tern", "", "  TERN", "Pebble"]).tolist() == [1, -1, 1, 0]
+def test_a_kind_follows_by_its_lift_and_an_unknown_kind_by_nothing() -> None:
+    counts = Counts.build([[0, 1]] * 30 + [[2, 3]] * 30 + [[0, 3]] * 30, [], KINDS)
+    # Of the 60 pairs of known kinds 30 end in either kind; after kind 0 both come 30 of 60 times: no lift at all.
+    assert len(counts.kind_follows.weights) == 0
+    counts = Counts.build([[0, 1]] * 30 + [[1, 0]] * 30, [], KINDS)
+    lift = (30 + 20 / 2) / ((30 + 20) / 2)
+    assert counts.kind_follows.spread(np.array([0]), np.ones(1, np.float32)) == pytest.approx([0, np.log2(lift)])
+
+
+def test_a_kind_is_bought_again_when_any_of_it_is() -> None:
+    counts = Counts.build([[0, 3], [0], [1]], [], KINDS)
+    mean = 1 / 3
+    assert counts.kind_again == pytest.approx([(1 + 10 * mean) / 12, 10 * mean / 11])
+
+
+def test_numbers_of_names_and_none_for_no_name() -> None:
+    assert numbered(["tern", "", "tern", "pebble"]).tolist() == [1, -1, 1, 0]
 
 
 def test_parts_of_a_history() -> None:
@@ -115,6 +135,20 @@ def test_parts_of_a_history() -> None:
     assert parts["brand"] == pytest.approx([1, 1, 0, 0.8])
     assert parts["owned"].tolist() == [1, 0, 0, 1]
     assert parts["owned_last"].tolist() == [1, 0, 0, 0]
+    assert parts["kind_owned"].tolist() == [1, 0, 0, 1]
+    assert parts["declared"].tolist() == [0, 1, 0, 0]
+
+
+def test_what_was_bought_long_ago_is_counted_still() -> None:
+    model = _model([[0, 1], [2]], {})
+    parts = model.parts(np.array([2] + [0] * 99 + [1] * 60))
+    assert parts["often"] == pytest.approx(np.log1p([99, 60, 1, 0]))
+    assert parts["lately"][2] == pytest.approx(0.98**159, rel=1e-4)
+    assert parts["lately"][1] == pytest.approx((1 - 0.98**60) / 0.02)
+    assert parts["owned"].tolist() == [1, 1, 1, 0]
+    # One by one only the last fifty are looked at, all of them the second product.
+    assert parts["brand"] == pytest.approx(parts["brand"][1] * np.array([1, 1, 0, 0]))
+    assert len(model.known(["a"] * (LONGEST + 5))) == LONGEST
 
 
 def test_an_empty_or_unknown_history_goes_by_popularity() -> None:
@@ -152,59 +186,56 @@ def test_a_product_without_residual_is_its_text() -> None:
     assert table[3] == pytest.approx(known.projection[1])
 
 
-def _stored(folder: Path) -> Path:
-    return folder / read_manifest(folder).generation / HISTORY
-
-
-def _save_into(folder: Path, transformer: Transformer | None) -> NextProduct:
-    size = read_manifest(folder).products
-    words = Links.build(np.array([0]), np.array([1]), np.array([0.5], np.float32), size)
-    counts = Counts.build([[0, 1, 2]], [0, 1, 2], size)
-    vectors = np.load(_stored(folder).parent / "vectors.npy")
-    if transformer:
-        rng = np.random.default_rng(3)
-        transformer = Transformer(
-            rng.normal(0, 1, (vectors.shape[1], 4)).astype(np.float32),
-            rng.normal(0, 1, (size, 4)).astype(np.float32),
-            transformer.blocks,
-            1,
-            2,
-        )
-    weights = {"popular": 0.5, "follows": 1.0, "text": 0.2, "words_last": 0.3, "transformer": 0.1}
-    model = NextProduct({}, vectors, np.full(size, -1), words, counts, transformer, weights, {"popular": 2.0})
-    model.save(_stored(folder), {"note": "x"})
-    return model
+def test_a_transformer_moves_with_its_products_and_knows_a_new_one_by_its_text() -> None:
+    known = _transformer(np.random.default_rng(2))
+    moved = known.moved({"a": 0, "b": 1, "c": 2, "d": 3}, {"d": 0, "new": 1, "a": 2})
+    assert moved.residual.tolist() == [known.residual[3].tolist(), [0] * 4, known.residual[0].tolist()]
+    assert moved.blocks is known.blocks
 
 
 @pytest.mark.parametrize("with_transformer", [True, False])
-def test_what_is_saved_is_loaded(own_folder: Path, with_transformer: bool) -> None:
-    assert NextProduct.load(own_folder) is None
-    saved = _save_into(own_folder, _transformer(np.random.default_rng(1)) if with_transformer else None)
-    loaded = NextProduct.load(own_folder)
-    assert loaded is not None
+def test_what_is_saved_is_loaded(tmp_path: Path, with_transformer: bool) -> None:
+    transformer = _transformer(np.random.default_rng(1)) if with_transformer else None
+    weights = {"popular": 0.5, "follows": 1.0, "transformer": 0.1, "declared": 2.0}
+    saved = _model([[0, 1, 2], [3, 1]], weights, transformer)
+    saved.save(tmp_path / HISTORY, {"note": "x"})
+    loaded = NextProduct.load(tmp_path / HISTORY, saved.row_of, _vectors())
     assert (loaded.transformer is not None) == with_transformer
-    assert loaded.row_of["n1"] == 0
-    rows = np.array([0, 2])
-    assert loaded.logits(rows) == pytest.approx(saved.logits(rows), abs=1e-5)
-    assert loaded.logits(rows, counted=True) == pytest.approx(2 * loaded.counts.popular)
-    assert loaded.scores(["n1"]).shape == (18,)
-    assert json.loads((_stored(own_folder) / CARD).read_text())["note"] == "x"
+    assert loaded.trained
+    for rows in (np.array([0, 2]), np.array([3])):
+        assert loaded.logits(rows) == pytest.approx(saved.logits(rows), abs=1e-5)
+        for name, part in loaded.parts(rows).items():
+            assert part == pytest.approx(saved.parts(rows)[name]), name
+    assert loaded.scores(["a"]).shape == (4,)
+    assert read_card(tmp_path / HISTORY)["note"] == "x"
+    assert [path.name for path in tmp_path.iterdir()] == [HISTORY]
 
 
 @pytest.mark.parametrize(
     ("key", "value"), [("format", 99), ("products", 5), ("weights", {"luck": 1.0}), ("transformer", 3)]
 )
-def test_a_damaged_model_names_the_command_that_mends_it(own_folder: Path, key: str, value: object) -> None:
-    _save_into(own_folder, None)
-    card = _stored(own_folder) / CARD
-    card.write_text(json.dumps(json.loads(card.read_text()) | {key: value}))
-    with pytest.raises(IndexFolderError, match=r"damaged.*python -m finetune.history --index"):
-        NextProduct.load(own_folder)
+def test_damage_is_a_value_error_that_names_it(tmp_path: Path, key: str, value: object) -> None:
+    saved = _model([[0, 1]], {})
+    saved.save(tmp_path / HISTORY, {key: value})
+    with pytest.raises(ValueError, match=re.escape(str(value))):
+        NextProduct.load(tmp_path / HISTORY, saved.row_of, _vectors())
 
 
-def test_arrays_that_are_cut_short_are_damage(own_folder: Path) -> None:
-    _save_into(own_folder, None)
-    path = _stored(own_folder) / "model.npz"
+def test_a_file_that_is_cut_short_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / HISTORY
+    saved = _model([[0, 1]], {})
+    saved.save(path, {})
     path.write_bytes(path.read_bytes()[:500])
-    with pytest.raises(IndexFolderError, match="damaged"):
-        NextProduct.load(own_folder)
+    with pytest.raises(ValueError, match=HISTORY):
+        NextProduct.load(path, saved.row_of, _vectors())
+
+
+def test_a_shop_with_a_damaged_model_names_the_command_that_mends_it(own_folder: Path) -> None:
+    (own_folder / read_manifest(own_folder).generation / HISTORY).write_bytes(b"PK")
+    with pytest.raises(IndexFolderError, match=r"damaged.*python -m index.build"):
+        open_shop(own_folder, HashEmbedder())
+
+
+def test_a_new_shop_goes_by_the_prior_weights(shop: Shop) -> None:
+    assert not shop.next_product.trained
+    assert shop.next_product.weights == PRIOR

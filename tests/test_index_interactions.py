@@ -79,20 +79,13 @@ def test_behaviour_counts_purchases_of_known_products() -> None:
         _bought("w", "gone", 0),
         _bought("x", "pc", 0, "view"),
     ]
-    counted = Behaviour.build(rows, {"ink": "supply", "toner": "supply", "pc": "computer", "lamp": ""})
+    counted = Behaviour.build(rows, {"ink", "toner", "pc", "lamp"})
     assert counted.histories == {"u": ("ink", "ink", "pc"), "v": ("ink", "toner")}
     assert counted.popularity == {"ink": 3, "pc": 1, "toner": 1}
-    assert counted.repeats == {"ink": 0.5}, "one of the two buyers of ink bought it twice"
-    assert counted.kind_repeats == {"supply": 1.0}, "both bought a second supply"
-
-
-def test_products_without_a_kind_repeat_as_no_kind() -> None:
-    rows = [_bought("u", "lamp", 0), _bought("u", "lamp", 1)]
-    assert Behaviour.build(rows, {"lamp": ""}).kind_repeats == {}
 
 
 def test_behaviour_is_read_as_it_was_written(interactions: tuple[Interaction, ...], tmp_path: Path) -> None:
-    counted = Behaviour.build(interactions, {row.product_id: "thing" for row in interactions})
+    counted = Behaviour.build(interactions, {row.product_id for row in interactions})
     assert counted.histories["u5"] == ("p3", "i1", "i1", "i1")
     counted.save(tmp_path / "behaviour.json")
     assert Behaviour.load(tmp_path / "behaviour.json") == counted
