@@ -27,8 +27,8 @@ _UNRELATED = 0.2
 """What "bought together" counts between kinds that nothing else relates."""
 _FAR = 0.42
 """Below this cosine even the nearest product is something else; only asked where a word is unknown to the shop."""
-_OFTEN_AGAIN = 0.2
-"""A kind of which at least this share of buyers bought another is one that people go on buying."""
+_BESIDE = 50
+"""Candidates by history, and by popularity, beside those that a message finds."""
 
 
 class Retriever:
@@ -56,7 +56,8 @@ class Retriever:
         if request.unknown and vector is not None and float((shop.vectors @ vector).max()) < _FAR:
             return []
         companions = self._companions(request)
-        owned = self._owned(session)
+        # Read once: the scores are of the whole history, whatever is asked.
+        history = shop.next_product.scores(session.history) if session.history else None
         rows: set[int] = set()
         if request.act == "goes_with":
             rows |= self._companion_rows(request, companions, allowed, breadth)
@@ -69,10 +70,13 @@ class Retriever:
                 rows.update(row for row in self._rows_by_kind.get(kind, ()) if allowed[row])
             if request.act == "more_like":
                 rows |= self._like(request.anchor_ids, request.constraints, breadth)
-            if not rows:
-                rows |= self._for_history(session, owned, request.constraints, allowed, breadth)
+            # What nothing was asked for is answered out of these; otherwise they are a few more to choose from.
+            few = _BESIDE if rows else breadth
+            rows.update(_best(np.where(allowed, self._popularity + 1e-6, 0), few))
+            if history is not None:
+                rows.update(_best(np.where(allowed, history + 1e-6, 0), few))
         rows -= {shop.row_of[one] for one in request.anchor_ids if one in shop.row_of}
-        return self._with_signals(sorted(rows), request, session, lexical, vector, companions, owned)
+        return self._with_signals(sorted(rows), request, lexical, vector, companions, history)
 
     def _kind_words(self, request: Request) -> tuple[str, ...]:
         # A kind that the query spells another way ("headfones", "telly") is looked for by its own name too.
@@ -89,14 +93,6 @@ class Retriever:
             names = model_names(request.anchor_text)
             for product_id, strength in self._shop.declared_names.find(names).items():
                 _keep_stronger(found, Companion(product_id, strength, "declared"))
-        return found
-
-    def _owned(self, session: Session) -> dict[str, float]:
-        """What goes with the shopper's recent purchases, by the strongest of them."""
-        found: dict[str, float] = {}
-        for one in session.recent:
-            for companion in self._shop.companions.of(one):
-                found[companion.product_id] = max(companion.score, found.get(companion.product_id, 0.0))
         return found
 
     def _companion_rows(
@@ -184,28 +180,14 @@ class Retriever:
             found.update(shop.row_of[name] for name, _ in near)
         return found
 
-    def _for_history(
-        self, session: Session, owned: Mapping[str, float], constraints: Constraints, allowed: Mask, breadth: int
-    ) -> set[int]:
-        """What the history suggests, and what is popular: what to show before anything is asked."""
-        shop = self._shop
-        rows = {shop.row_of[one] for one in owned} | {
-            shop.row_of[one] for one in session.history if shop.repeats.get(one, 0.0) > 0
-        }
-        rows |= self._like([one for one in session.history[-5:] if one in shop.row_of], constraints, 50)
-        rows = {row for row in rows if allowed[row]}
-        rows.update(_best(np.where(allowed, self._popularity + 1e-6, 0), breadth))
-        return rows
-
     def _with_signals(
         self,
         rows: Sequence[int],
         request: Request,
-        session: Session,
         lexical: Scores | None,
         vector: Scores | None,
         companions: Mapping[str, Companion],
-        owned: Mapping[str, float],
+        history: Scores | None,
     ) -> list[Candidate]:
         if not rows:
             return []
@@ -215,7 +197,6 @@ class Retriever:
         words = _scaled(lexical[picked]) if lexical is not None else None
         meaning = _scaled(np.clip(vectors @ vector, 0, None)) if vector is not None else None
         like = _scaled(np.clip(vectors @ self._centre(request.anchor_ids), 0, None)) if request.anchor_ids else None
-        history = self._history(picked, vectors, session, owned)
         found = []
         for place, row in enumerate(rows):
             product = shop.rows[row]
@@ -229,7 +210,7 @@ class Retriever:
             if not np.isnan(self._rating[row]):
                 signals["rating"] = float(self._rating[row])
             if history is not None:
-                signals["history"] = float(history[place])
+                signals["history"] = float(history[row])
             if like is not None and request.act == "more_like":
                 signals["likeness"] = float(like[place])
             companion = companions.get(product.product_id)
@@ -248,39 +229,6 @@ class Retriever:
             return np.zeros(self._shop.embedder.dimension, np.float32)
         centre: Scores = np.asarray(self._shop.vectors[rows]).mean(axis=0)
         return centre / max(float(np.linalg.norm(centre)), 1e-9)
-
-    def _history(
-        self,
-        picked: "np.ndarray[tuple[int], np.dtype[np.int64]]",
-        vectors: Scores,
-        session: Session,
-        owned: Mapping[str, float],
-    ) -> Scores | None:
-        """How much the shopper's purchases speak for each row, 0..1: what goes with them, their brands, likeness."""
-        recent = session.recent
-        if not recent:
-            return None
-        shop = self._shop
-        likeness = np.clip(vectors @ self._centre(recent), 0, 1)
-        brands: dict[str, int] = defaultdict(int)
-        for one in recent:
-            if one in shop.products:
-                brands[shop.products[one].brand] += 1
-        most = max(brands.values(), default=1)
-        owned_kinds = {self.kinds[shop.row_of[one]] for one in recent if one in shop.row_of} - {""}
-        scores = np.zeros(len(picked), np.float32)
-        for place, row in enumerate(picked):
-            product = shop.rows[int(row)]
-            brand = brands.get(product.brand, 0) / most if product.brand else 0.0
-            again = shop.repeats.get(product.product_id, 0.0) if product.product_id in recent else 0.0
-            fits = owned.get(product.product_id, 0.0)
-            kind = self.kinds[int(row)]
-            # Who owns a console rarely buys another: how often a kind is bought again is known from the purchases.
-            if kind in owned_kinds and not again and shop.kind_repeats.get(kind, 0.0) < _OFTEN_AGAIN:
-                scores[place] = 0.1 * fits
-                continue
-            scores[place] = min(1.0, max(fits, again) * 0.7 + 0.15 * brand + 0.15 * float(likeness[place]))
-        return scores
 
 
 def _keep_stronger(found: dict[str, Companion], companion: Companion) -> None:
