@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from assistant.dialogue import Session
-from assistant.phrases import ABOUT_OWNED, CHATTER, GOES_WITH, MORE_LIKE, ORDINAL, ORDINALS
+from assistant.phrases import ABOUT_OWNED, CHATTER, GOES_WITH, MORE_LIKE, ORDINAL, ORDINALS, REVERSE
 from assistant.vocabulary import WORD, Vocabulary
 from index.catalog import Constraints, Product, fold
 from index.folder import Shop
@@ -36,7 +36,7 @@ def find_anchor(session: Session, text: str, shop: Shop, words: Vocabulary) -> t
             r"\b(?:one|product|option|of|with|like|than|for)\b|the ", ordinal[0] + text[: ordinal.start()]
         ):
             return (shown[place],), ordinal[0].strip(), _cut(text, ordinal.span())
-    about = GOES_WITH.search(text) or MORE_LIKE.search(text)
+    about = GOES_WITH.search(text) or MORE_LIKE.search(text) or REVERSE.search(text)
     named = _named_product(text, shop, whole=not about)
     if named:
         product, span = named

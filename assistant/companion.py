@@ -130,11 +130,17 @@ class CompanionFinder:
         )
 
     def _may_go_with(self, row: int, request: Request, anchors: Sequence[int], anchor_kinds: frozenset[str]) -> bool:
-        """False for what is declared for others of the anchor's kind only, or does not fit by its record."""
+        """False for what is declared for others of the anchor's kind only, or does not fit by its record.
+
+        The same the other way round: of the kind that a toner is declared for, only those that it names, or that fit.
+        """
         if self._fits_others(row, anchor_kinds):
             return False
         fit = self._fit(row, anchors)
-        return fit is None or fit.score > 0
+        if fit is not None:
+            return fit.score > 0
+        own = frozenset({self._kinds[row]})
+        return not any(self._shop.rows[one].compatible_with and self._fits_others(one, own) for one in anchors)
 
     def _goes_by_kind(self, row: int, request: Request, anchors: Sequence[int], anchor_kinds: frozenset[str]) -> bool:
         """False also for what declares what it works with, when that is not the anchor."""

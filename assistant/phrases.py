@@ -119,6 +119,16 @@ GOES_WITH = re.compile(
     r"|used? with|takes? this|for use with|(?<!go )(?<!pay )(?<!looking )(?<!search )for (?:it|them))\b",
     re.IGNORECASE,
 )
+_POINTED = r"(?:this|that|the|my|our|these|those|it|them)"
+REVERSE = re.compile(
+    rf"\b(?:which|what|any)\b[^.,;!?]{{0,40}}?\b(?:takes?|accepts?|supports?|uses?|needs?|can (?:take|use|hold)|compatible with)\s+{_POINTED}\b"
+    rf"|\b(?:which|what)\b[^.,;!?]{{0,40}}?\b(?:do|does|will|can|would|could)\s+{_POINTED}\b(?:[^.;!?]|\.(?=\d)){{0,100}}?"
+    r"\b(?:fits?|works?|go|belong|suit|match|charge|connect|plug)\b"
+    rf"|\b(?:which|what)\b[^.,;!?]{{0,40}}?\b(?:can|could|do|should|would) i (?:use|put|plug|charge|mount|attach|connect)\s+{_POINTED}\b"
+    rf"|\b(?:which|what)\b[^.,;!?]{{0,40}}?(?:\bis|\bare|['’]s)\s+{_POINTED}\b(?:[^.;!?]|\.(?=\d)){{0,100}}?\b(?:for|used (?:for|with|in)|made for|meant for)\W*$",
+    re.IGNORECASE,
+)
+"""The other way round: what a part is for ("which printer takes this cartridge", "what is this cable for")."""
 MORE_LIKE = re.compile(
     r"\b(?:more like|similar to|similar|something like|alternatives? to|like (?:this|that|it|the \w+ one)|looks like|(?<!would )(?<!'d )like my)\b",
     re.IGNORECASE,
@@ -139,7 +149,7 @@ CONTINUES = re.compile(
 CHATTER = frozenset(re.findall(r"\w+", """
 a about actually after all along also am an and any anyone anything are as at available be been best bit bought budget buy by can care could
 did do does each else every everything fancy find fine fit fits for from gave get getting gift give go goes going good got great had has
-have having hello help hey hi how i if im in instead into is it its just kind last later less let like little looking long
+have having hello help hey hi how i if im in instead into is it its just kind last later less let like little looking long take takes
 lot made make many may maybe me might mine more much must my need needs new nice no not now of off ok okay old on one ones only
 option options or order other our out over people please preferably prefer price priced pls product products rather
 really recommend recommendation recommendations same search see sell shall she should show so some someone something sort

@@ -22,6 +22,7 @@ from assistant.phrases import (
     MORE_LIKE,
     ONE_WITH,
     ORDINAL,
+    REVERSE,
     SHOP,
     THANKS,
 )
@@ -57,6 +58,8 @@ def understand(session: Session, message: str, shop: Shop, words: Vocabulary) ->
     # What goes with a laptop is no laptop: the anchor's own kind, left over from its name, is not sought.
     demands = replace(demands, kinds=tuple(kind for kind in demands.kinds if kind not in own))
     act = _act(text, demands, anchors, anchor_text)
+    if act == "goes_with" and not demands.kinds and REVERSE.search(text):
+        demands = replace(demands, kinds=_made_for(anchors, shop))
     if act == "more_like" and not demands.kinds:
         demands = replace(demands, kinds=tuple(sorted(own & words.kind_names.keys())))
     if act in ("chat", "thanks", "shop_question"):
@@ -114,6 +117,17 @@ def _anchor_kinds(anchors: Sequence[str], shop: Shop) -> frozenset[str]:
     return frozenset(kind_key_of(shop.products[one]) for one in anchors if one in shop.products)
 
 
+def _made_for(anchors: Sequence[str], shop: Shop) -> tuple[str, ...]:
+    """The kinds of what the anchors are declared to work with: a toner is for printers, not for paper."""
+    hosts = [
+        kind_key_of(shop.products[other])
+        for one in anchors
+        if shop.products[one].compatible_with
+        for other, _ in shop.companions.declared.get(one, ())
+    ]
+    return tuple(dict.fromkeys(kind for kind in hosts if kind))
+
+
 def _act(text: str, demands: Demands, anchors: Sequence[str], anchor_text: str) -> str:
     about_products = bool(demands.kinds or demands.brands or demands.price_max or demands.order)
     if SHOP.search(text) and not demands.kinds:
@@ -124,7 +138,7 @@ def _act(text: str, demands: Demands, anchors: Sequence[str], anchor_text: str) 
         return "chat"
     if anchors and (MORE_LIKE.search(text) or _points_only(text)):
         return "more_like"
-    if GOES_WITH.search(text) or (anchor_text and (anchors or ABOUT_OWNED.search(text))):
+    if GOES_WITH.search(text) or REVERSE.search(text) or (anchor_text and (anchors or ABOUT_OWNED.search(text))):
         return "goes_with"
     return "find"
 
@@ -132,7 +146,7 @@ def _act(text: str, demands: Demands, anchors: Sequence[str], anchor_text: str) 
 def _points_only(text: str) -> bool:
     """True for "the second one in white": what was shown is pointed at, and nothing is said to go with it."""
     ordinal = ORDINAL.search(text)
-    if not ordinal or GOES_WITH.search(text):
+    if not ordinal or GOES_WITH.search(text) or REVERSE.search(text):
         return False
     return not re.search(r"\b(?:for|with|to|fits?)\s*$", text[: ordinal.start()], re.IGNORECASE)
 
