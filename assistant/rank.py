@@ -89,7 +89,7 @@ def _by_signal(name: str) -> Ranker:
 def _by_turns(ranked: Sequence[Candidate]) -> list[Candidate]:
     """Companions of one source (declared, together, kind) take turns by kind: an outfit, not ten cables."""
     found: list[Candidate] = []
-    for source in ("declared", "together", "kind", ""):
+    for source in ("declared", "together", "fit", "kind", ""):
         groups: dict[str, list[Candidate]] = defaultdict(list)
         for one in ranked:
             if one.source == source:

@@ -9,22 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from assistant.companion import CompanionFinder
 from assistant.dialogue import Candidate, Request, Session
 from index.catalog import Constraints, Product
 from index.companions import Companion
 from index.folder import Shop
-from index.kinds import kind_key, kind_key_of
-from index.lexical import Mask, Scores, terms
-from index.names import model_names
+from index.kinds import kind_key_of
+from index.lexical import Scores, terms
 
 BREADTH = 200
 """Candidates that each source gives at least."""
 _GUESSED = 0.25
 """What a kind counts that was read from the title."""
-_RELATED = 0.08
-"""Kinds that go together at least this strongly are offered together without a purchase or declaration."""
-_UNRELATED = 0.2
-"""What "bought together" counts between kinds that nothing else relates."""
 _FAR = 0.42
 """Below this cosine even the nearest product is something else; only asked where a word is unknown to the shop."""
 _BESIDE = 50
@@ -43,6 +39,7 @@ class Retriever:
         # Purchases tell how much a product is wanted; without any, the number of ratings does.
         self._popularity = _log_scaled(counts if counts.any() else ratings)
         self._rating = _ratings(shop.rows)
+        self.companion_finder = CompanionFinder(shop, self.kinds, self._popularity)
 
     def retrieve(self, request: Request, session: Session, k: int) -> list[Candidate]:
         """Candidates that satisfy the request's constraints, with their signals, in no order; [] for none."""
@@ -55,12 +52,13 @@ class Retriever:
         vector = shop.embedder.embed([query])[0] if query.strip() else None
         if request.unknown and vector is not None and float((shop.vectors @ vector).max()) < _FAR:
             return []
-        companions = self._companions(request)
+        goes_with = self.companion_finder.find(request, allowed, breadth) if request.act == "goes_with" else None
+        companions = goes_with.companions if goes_with else self.companion_finder.companions(request)
         # Read once: the scores are of the whole history, whatever is asked.
         history = shop.next_product.scores(session.history) if session.history else None
         rows: set[int] = set()
-        if request.act == "goes_with":
-            rows |= self._companion_rows(request, companions, allowed, breadth)
+        if goes_with:
+            rows |= goes_with.rows
         else:
             if lexical is not None and vector is not None:
                 rows.update(_best(np.where(allowed, lexical, 0), breadth))
@@ -82,94 +80,6 @@ class Retriever:
         # A kind that the query spells another way ("headfones", "telly") is looked for by its own name too.
         said = set(terms(request.query))
         return tuple(kind for kind in request.kinds if not said & set(terms(kind)))
-
-    def _companions(self, request: Request) -> dict[str, Companion]:
-        """Companions of the anchors, and of what the anchor's text names though the shop does not carry it."""
-        found: dict[str, Companion] = {}
-        for anchor in request.anchor_ids:
-            for companion in self._shop.companions.of(anchor):
-                _keep_stronger(found, companion)
-        if not request.anchor_ids and request.anchor_text:
-            names = model_names(request.anchor_text)
-            for product_id, strength in self._shop.declared_names.find(names).items():
-                _keep_stronger(found, Companion(product_id, strength, "declared"))
-        return found
-
-    def _companion_rows(
-        self, request: Request, companions: dict[str, Companion], allowed: Mask, breadth: int
-    ) -> set[int]:
-        """Companions by declaration and purchase, then products of kinds that go with the anchor's kind.
-
-        Products of the anchor's own kind are left out, and so is what is declared for other products of the
-        anchor's kind but not for the anchor. `companions` is brought up to date: what is found by kind is added.
-        """
-        shop = self._shop
-        anchor_kinds = self.anchor_kinds(request)
-        strengths: dict[str, float] = defaultdict(float)
-        for kind in anchor_kinds:
-            for other, strength in shop.companions.kinds_with(kind).items():
-                strengths[other] = max(strength, strengths[other])
-        rows = set()
-        for product_id, companion in list(companions.items()):
-            row = shop.row_of[product_id]
-            if companion.source == "together":
-                # Two shoppers who bought both prove little where the kinds are rarely bought together.
-                related = _UNRELATED + (1 - _UNRELATED) * strengths[self.kinds[row]]
-                companions[product_id] = Companion(product_id, companion.score * related, "together")
-            misfit = companion.source != "declared" and self._fits_others(product_id, anchor_kinds)
-            if allowed[row] and self.kinds[row] not in anchor_kinds and not misfit:
-                rows.add(row)
-        sought = self._sought_with(request, {self.kinds[row] for row in rows} | strengths.keys())
-        close = {kind for kind, strength in strengths.items() if strength >= _RELATED}
-        for kind in sorted(sought or close):
-            strength = strengths.get(kind, 0.3)
-            here = [row for row in self._rows_by_kind.get(kind, ()) if allowed[row] and kind not in anchor_kinds]
-            here.sort(key=lambda row: -float(self._popularity[row]))
-            for row in here[: breadth if sought else 12]:
-                product_id = shop.rows[row].product_id
-                if product_id in companions or not self._may_go_with(product_id, request, anchor_kinds):
-                    continue
-                companions[product_id] = Companion(product_id, 0.3 * strength, "kind")
-                rows.add(row)
-        if sought:
-            return {row for row in rows if self.kinds[row] in sought}
-        return rows | (self._fitting(request, allowed, breadth) if request.query else set())
-
-    def _may_go_with(self, product_id: str, request: Request, anchor_kinds: frozenset[str]) -> bool:
-        """False for what is made for something else: it declares what it works with, and that is not the anchor."""
-        if not self._shop.products[product_id].compatible_with:
-            return not (request.anchor_ids and self._fits_others(product_id, anchor_kinds))
-        return not request.anchor_ids and self._fits_others(product_id, anchor_kinds)
-
-    def _sought_with(self, request: Request, known: set[str]) -> set[str]:
-        """The kinds sought that go with the anchor; "dust bags" for a vacuum cleaner names no camera bags."""
-        going = set(request.kinds) & known
-        said = set(terms(request.query))
-        return going or {kind for kind in request.kinds if set(terms(kind)) <= said}
-
-    def _fitting(self, request: Request, allowed: Mask, breadth: int) -> set[int]:
-        """What the message's words find ("a pen for my tablet") without what is of the anchor's kind or misfits it."""
-        anchor_kinds = self.anchor_kinds(request)
-        scores = np.where(allowed, self._shop.lexical.scores(request.query), 0)
-        return {
-            row
-            for row in _best(scores, breadth)
-            if self.kinds[row] not in anchor_kinds
-            and not (request.anchor_ids and self._fits_others(self._shop.rows[row].product_id, anchor_kinds))
-        }
-
-    def anchor_kinds(self, request: Request) -> frozenset[str]:
-        """The kinds of what the message is about, with their plainer forms: a "laser printer" is a "printer"."""
-        found = {self.kinds[self._shop.row_of[one]] for one in request.anchor_ids if one in self._shop.row_of}
-        if not request.anchor_ids and request.anchor_text:
-            whole, last = kind_key(request.anchor_text), kind_key(request.anchor_text.split()[-1])
-            found.add(whole if whole in self._rows_by_kind else last)
-        return frozenset(found - {""})
-
-    def _fits_others(self, product_id: str, kinds: frozenset[str]) -> bool:
-        """True when a product is declared for products of these kinds: then it must be declared for the anchor."""
-        declared = self._shop.companions.declared.get(product_id, ())
-        return any(self.kinds[self._shop.row_of[other]] in kinds for other, _ in declared)
 
     def _like(self, anchors: Iterable[str], constraints: Constraints, breadth: int) -> set[int]:
         shop = self._shop
@@ -229,12 +139,6 @@ class Retriever:
             return np.zeros(self._shop.embedder.dimension, np.float32)
         centre: Scores = np.asarray(self._shop.vectors[rows]).mean(axis=0)
         return centre / max(float(np.linalg.norm(centre)), 1e-9)
-
-
-def _keep_stronger(found: dict[str, Companion], companion: Companion) -> None:
-    known = found.get(companion.product_id)
-    if known is None or companion.score > known.score:
-        found[companion.product_id] = companion
 
 
 def _grouped(kinds: Sequence[str]) -> dict[str, list[int]]:

@@ -213,8 +213,8 @@ class NextProduct:
     def scores(self, history: Sequence[str]) -> Scores:
         """How likely each product is the next one, 0..1; shape (size,), in the order of the shop's rows.
 
-        max(0, 1 + log p / log size) with p the softmax of the logits: 0 for what is no likelier than a product
-        picked blindly, 1 for what is certain, and in between linear in the log-odds.
+        max(0, 1 + log p / (2 log size)) with p the softmax of the logits: 1 for what is certain, 1/2 for what is as
+        likely as any product, and linear in the log-odds between, so that unlikely products still differ.
         """
         return self._scores(tuple(self.known(history).tolist()))
 
@@ -224,7 +224,7 @@ class NextProduct:
         logits = self.logits(np.asarray(rows, np.int64))
         logits = logits - logits.max()
         likely = logits - np.log(np.exp(logits).sum())
-        found: Scores = np.clip(1 + likely / np.log(self.size), 0, 1).astype(np.float32)
+        found: Scores = np.clip(1 + likely / (2 * np.log(self.size)), 0, 1).astype(np.float32)
         return found
 
     def save(self, path: Path, card: Mapping[str, object]) -> None:

@@ -87,7 +87,7 @@ def test_every_candidate_satisfies_the_constraints(
         assert all(-1e-6 <= value <= 1 + 1e-6 for value in one.signals.values())
     assert len(_ids(candidates)) == len(candidates)
     if asked.act == "goes_with" and asked.anchor_ids:
-        assert not _kinds(candidates) & retriever.anchor_kinds(asked)
+        assert not _kinds(candidates) & retriever.companion_finder.anchor_kinds(asked)
 
 
 @given(_CONSTRAINTS)

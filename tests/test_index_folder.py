@@ -39,7 +39,7 @@ def test_an_opened_shop_has_what_was_built(
     assert [shop.row_of[product.product_id] for product in products] == list(range(len(products)))
     assert shop.interactions == interactions
     assert shop.histories["u1"] == ("n1", "d1", "m1")
-    assert (shop.popularity["m1"], shop.repeats["i1"]) == (4, 1.0)
+    assert shop.popularity["m1"] == 4
     assert (shop.currency, shop.manifest.embedder, shop.manifest.fictional) == ("USD", "hash-256", False)
     assert (shop.manifest.products, shop.manifest.interactions) == (18, len(interactions))
     assert shop.declared_names.find(own_names(shop.products["p2"])) == {"t1": 0.9, "t2": 1.0}
@@ -102,7 +102,7 @@ def _say(folder: Path, **fields: Any) -> None:
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({"format": 99}, "has index format 99, this program reads 1"),
+        ({"format": 99}, "has index format 99, this program reads 2"),
         ({"embedder": "other-768"}, "embedder 'other-768', known are all-MiniLM-L6-v2, hash-256"),
         ({"dimension": 8}, "embedder 'hash-256' (8 numbers a product), not 'hash-256' (256)"),
         ({"generation": "g-gone"}, "is damaged ("),

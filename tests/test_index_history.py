@@ -161,10 +161,10 @@ def test_an_empty_or_unknown_history_goes_by_popularity() -> None:
 def test_scores_are_the_log_of_the_chance_against_a_blind_pick() -> None:
     model = _model([[0], [1], [1], [1]], {"popular": 1.0})
     odds = np.array([2, 4, 1, 1]) / 8
-    expected = np.clip(1 + np.log(odds) / np.log(4), 0, 1)
+    expected = np.clip(1 + np.log(odds) / (2 * np.log(4)), 0, 1)
     assert model.scores([]) == pytest.approx(expected, abs=1e-6)
     assert model.scores([]).dtype == np.float32
-    assert _model([], {}).scores([]).tolist() == pytest.approx([0, 0, 0, 0], abs=1e-6)
+    assert _model([], {}).scores([]).tolist() == pytest.approx([0.5] * 4, abs=1e-6)
 
 
 def test_the_transformer_looks_at_the_order_and_at_fifty_products() -> None:
