@@ -156,22 +156,23 @@ class LexicalIndex:
     def corrected(self, query: str) -> str:
         """The query in the shop's spelling: slips put right, compounds written as most products write them.
 
-        "logitec keybord" gives "logitech keyboard", "head set" "headset", "harddrive" "hard drive". What the
-        shop has is left alone, and so is what is near nothing.
+        "logitec keybord" gives "logitech keyboard", "head set" "headset". A word that the shop has stays, and so
+        does what is near nothing.
         """
         words: list[str] = []
         for word in query.split():
             plain = _plain(word)
-            if not words or not self._is_compound(_plain(words[-1]), plain):
-                words.append(self._split(plain) or self._put_right(word, plain))
-            else:
+            if words and self._is_compound(_plain(words[-1]), plain):
                 words[-1] = _plain(words[-1]) + plain
+            else:
+                words.append(self._put_right(word, plain))
         return " ".join(words)
 
     def _put_right(self, word: str, plain: str) -> str:
-        if len(self._rows(_stem(plain))) > RARE:
+        known = len(self._rows(_stem(plain)))
+        if known > RARE:
             return word
-        right = self._spelling.corrected(plain)
+        right = ("" if known else self._split(plain)) or self._spelling.corrected(plain)
         return word if right == plain else right
 
     def _is_compound(self, one: str, other: str) -> bool:
@@ -226,22 +227,22 @@ class LexicalIndex:
         """The BM25 score of every product, 0 where no term of the query occurs; shape (size,)."""
         total = np.zeros(self.size, np.float32)
         spelled = self.corrected(query)
-        typed = set(terms(query))
         for term in dict.fromkeys(terms(spelled)):
             rows, impacts = self._with_longer(term)
-            total[rows] += impacts if term in typed else impacts * _REWRITTEN
-        for one, other in itertools.pairwise(_plain(spelled).split()):
+            total[rows] += impacts
+        words = _plain(spelled).split()
+        for word in words:
+            # Most products write the word as two: they are found too, behind those that write it as asked.
+            for term in terms(self._split(word)):
+                rows, impacts = self._posting(term)
+                total[rows] += impacts * _REWRITTEN
+        for one, other in itertools.pairwise(words):
             if one.isalpha() and other.isalpha():
-                self._add_joined(total, one, other, typed)
+                # Few products write the two as one word: what they are worth is what the two would be.
+                rows, impacts = self._posting(_stem(one + other))
+                worth = self._idf(len(self._rows(_stem(one)))) + self._idf(len(self._rows(_stem(other))))
+                total[rows] += impacts * (_REWRITTEN * worth / self._idf(len(rows)))
         return total
-
-    def _add_joined(self, total: Scores, one: str, other: str, typed: Set[str]) -> None:
-        """Give the products that write two words as one what the two would be worth."""
-        joined = _stem(one + other)
-        rows, impacts = self._posting(joined)
-        worth = sum(self._idf(len(self._rows(_stem(part)))) for part in (one, other))
-        worth *= 1.0 if joined in typed else _REWRITTEN
-        total[rows] += impacts * (worth / self._idf(len(rows)))
 
     def _with_longer(self, term: str) -> tuple[Rows, Scores]:
         """The rows that have a term, or a model number that begins with it, and what that adds to their scores."""

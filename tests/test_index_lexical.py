@@ -111,7 +111,8 @@ def _spelt() -> LexicalIndex:
         ("Logitech Keyboard", "Logitech Keyboard"),
         ("head set", "headset"),
         ("headset", "headset"),
-        ("harddrive", "hard drive"),
+        ("harddrive", "harddrive"),  # as one product has it
+        ("stereoheadset", "stereo headset"),
         ("hard drive", "hard drive"),
         ("note book", "notebook"),
         ("keyboards zebra", "keyboards zebra"),
