@@ -40,7 +40,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 def measure_set(name: str, one: Measured, cases: Sequence[Case], folder: Path, seed: int = 7) -> Result:
     """Every order on the cases of a set, on the index in `folder`."""
     started = time.perf_counter()
-    assistant = Assistant.load(folder, explain=False)
+    assistant = Assistant.load(folder, explain=False, k=one.depth)
     try:
         with progress_bar(name) as progress:
             done = iter(range(1, len(cases) + 1))
@@ -103,13 +103,13 @@ def ablate(place: Place, names: Sequence[str], part: str, say: Say, history: boo
             say(f"{name}: left out, {error.filename} is not there")
             continue
         folder = place.index(one.index)
-        check_leaks(name, one, cases, place)
         mark, path = fingerprint(one, cases, folder, part), kept / f"{name}.{part}.json"
         row = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         if row.get("fingerprint") == mark:
             found.append(result_from_json(row["result"]))
             say(f"{name}: kept from before")
             continue
+        check_leaks(name, one, cases, place)
         result = measure_set(name, one, cases, folder)
         path.write_text(json.dumps({"fingerprint": mark, "result": asdict(result)}), encoding="utf-8")
         say(f"{name}: {result.cases} cases in {result.seconds:.0f} s")

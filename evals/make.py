@@ -2,8 +2,8 @@
 
 Held-out purchases with a message that several products answer, next baskets, and bundles with one product left out;
 beside them the interactions that an index may know. Everything is chosen by hashes of ids and the seed, so the same
-data give the same files. Knows files and ids; nothing of the assistant or of what it finds easy. Data that are not
-there are left out with a line saying so.
+data give the same files. Sets of one source share their case ids, and so fall into the same half. Knows files and
+ids; nothing of the assistant or of what it finds easy. Data that are not there are left out with a line saying so.
 """
 
 import argparse
@@ -89,8 +89,7 @@ def make_office(folder: Path, seed: int) -> Made:
         [target] = case.turns[0].relevant or {}
         message = words.message(products[target], _hash(seed, case.case_id))
         if message:
-            case_id = case.case_id.replace("next", "text")
-            rows.append(_case(case_id, message, [target], history=list(case.history)))
+            rows.append(_case(case.case_id, message, [target], history=list(case.history)))
         else:
             left_out += 1
     return Made({"office_text": rows}, {}, f"{left_out} left out: no message that {FEWEST} products answer")
@@ -155,12 +154,12 @@ def make_grocery(index: Path, seed: int) -> Made:
     basket_cases, text_cases = [], []
     for user in sorted(chosen):
         shared = {"user_id": user, "cut": cut.isoformat()}
-        basket_cases.append(_case(f"basket-{user}", "", baskets[user], **shared))
+        basket_cases.append(_case(user, "", baskets[user], **shared))
         asked = _asked_kind(baskets[user], products, kinds, _hash(seed, "kind", user))
         if asked:
             same = [name for name in baskets[user] if products[name].category == asked]
             message = re.split(r"[,:(]", products[same[0]].kind)[0].strip().lower()
-            text_cases.append(_case(f"kind-{user}", message, same, **shared))
+            text_cases.append(_case(user, message, same, **shared))
     return Made(
         {"grocery_basket": basket_cases, "grocery_text": text_cases},
         {"grocery_early": [interaction_to_json(row) for row in early]},
@@ -207,8 +206,8 @@ def make_bundles(folder: Path, seed: int) -> Made:
             continue
         for one in own if len(own) > 1 else ():
             rest = [other for other in own if other != one]
-            items.append(_case(f"items-{name}-{one}", "", [one], history=rest))
-            asked.append(_case(f"asked-{name}-{one}", "what goes with these?", [one], history=rest))
+            items.append(_case(f"{name}-{one}", "", [one], history=rest))
+            asked.append(_case(f"{name}-{one}", "what goes with these?", [one], history=rest))
     held_out = len({case_key(case["case_id"], True) for case in items})
     return Made(
         {"bundlerec_items": items, "bundlerec_asked": asked},

@@ -214,6 +214,7 @@ def paired(differences: Iterable[tuple[str, float]], resamples: int = 2000, seed
     return Paired(estimate(own, resamples, seed), better, worse, len(sums) - better - worse, above, below)
 
 
+_DRAWN_AT_ONCE = 1_000_000
 _SAME = 1e-12
 """Differences that are no larger come from rounding."""
 
@@ -235,9 +236,10 @@ def _resampled(sums: FloatArray, counts: FloatArray, resamples: int, seed: int) 
     """
     rng = np.random.default_rng(seed)
     means = np.empty(resamples)
-    for number in range(resamples):
-        drawn = rng.integers(0, len(sums), len(sums))
-        means[number] = sums[drawn].sum() / counts[drawn].sum()
+    step = max(1, _DRAWN_AT_ONCE // len(sums))
+    for start in range(0, resamples, step):
+        drawn = rng.integers(0, len(sums), (min(step, resamples - start), len(sums)))
+        means[start : start + step] = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
     return means
 
 

@@ -22,7 +22,6 @@ from evals.sets import Measured
 from index.folder import Shop
 from index.lexical import Scores
 
-K = 50
 MEASURED = ("ndcg@10", "ndcg@10.judged", "recall@10", "recall@50", "mrr", "hr@1", "hr@10", "same_kind@10")
 ALL = "all"
 MESSAGE_ONLY, HISTORY_ONLY = "all, message only", "all, history only"
@@ -133,11 +132,11 @@ def _turns(
     session = assistant.session(None if case.history else case.user_id, case.history)
     for number, turn in enumerate(case.turns):
         request, candidates = _answerable(assistant, session, turn.user)
-        rankings = {name: _ids(order(candidates, request)) for name, order in orders.items()}
+        rankings = {name: _ids(order(candidates, request), one.depth) for name, order in orders.items()}
         rankings |= _baselines(assistant.shop, one, session, turn.user, request)
         if one.both:
-            rankings[MESSAGE_ONLY] = _alone(assistant, Session(), turn.user)
-            rankings[HISTORY_ONLY] = _alone(assistant, session, "")
+            rankings[MESSAGE_ONLY] = _alone(assistant, Session(), turn.user, one.depth)
+            rankings[HISTORY_ONLY] = _alone(assistant, session, "", one.depth)
         yield turn, number, request, rankings, {name for candidate in candidates for name in candidate.signals}
         if number + 1 < len(case.turns):
             session = assistant.reply(session, turn.user).session
@@ -150,13 +149,13 @@ def _answerable(assistant: Assistant, session: Session, message: str) -> tuple[R
     return request, [] if misses else candidates
 
 
-def _alone(assistant: Assistant, session: Session, message: str) -> tuple[str, ...]:
+def _alone(assistant: Assistant, session: Session, message: str, depth: int) -> tuple[str, ...]:
     request, candidates = _answerable(assistant, session, message)
-    return _ids(RANKERS["joined"](candidates, request))
+    return _ids(RANKERS["joined"](candidates, request), depth)
 
 
-def _ids(ranked: Sequence[Candidate]) -> tuple[str, ...]:
-    return tuple(one.product.product_id for one in ranked[:K])
+def _ids(ranked: Sequence[Candidate], depth: int) -> tuple[str, ...]:
+    return tuple(one.product.product_id for one in ranked[:depth])
 
 
 def _baselines(
@@ -183,9 +182,9 @@ def _baselines(
         found["BM25"] = shop.lexical.scores(" ".join(product.title for product in texts))
         vectors = np.asarray(shop.vectors)
         found["MiniLM"] = vectors @ vectors[[shop.row_of[product.product_id] for product in texts]].mean(axis=0)
-    return {name: _best(shop, np.where(allowed, scores, -np.inf)) for name, scores in found.items()}
+    return {name: _best(shop, np.where(allowed, scores, -np.inf), one.depth) for name, scores in found.items()}
 
 
-def _best(shop: Shop, scores: Scores) -> tuple[str, ...]:
-    order = np.lexsort((np.arange(len(scores)), -scores))[:K]
+def _best(shop: Shop, scores: Scores, depth: int) -> tuple[str, ...]:
+    order = np.lexsort((np.arange(len(scores)), -scores))[:depth]
     return tuple(shop.rows[row].product_id for row in order if np.isfinite(scores[row]))

@@ -4,6 +4,7 @@ A work folder holds `indexes/NAME` and `cases/`; what is whole there is used aga
 how an index is built; nothing of rankings.
 """
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -39,7 +40,8 @@ class Measured:
     "place" in the file, by the "hash" of the case id, by the hash of what is before its last part ("group", which is
     also drawn as one in the bootstrap), or not ("").
     `names` is False where the message says nothing of what is sought ("what goes with these?"), `ordered` False where
-    the history is a set. `again` says whether a product of the history may be the answer.
+    the history is a set. `again` says whether a product of the history may be the answer, and
+    `both` that message and history are also measured each alone. `depth` is the longest ranking.
     """
 
     title: str
@@ -53,12 +55,13 @@ class Measured:
     ordered: bool = True
     again: bool = False
     both: bool = False
+    depth: int = 50
     about: str = ""
 
 
 SETS: Mapping[str, Measured] = {
     "icecat-search": Measured(
-        "Icecat, search", "icecat", "icecat/cases_search.jsonl", "ndcg@10", split="place",
+        "Icecat, search", "icecat", "icecat/cases_search.jsonl", "ndcg@10", split="place", depth=1000,
         about="Queries with the ratings of three people as gains; a product that nobody judged counts 0 in ndcg@10, "
         "and is left out of the ranking in ndcg@10.judged.",
     ),
@@ -171,14 +174,23 @@ def _whole(folder: Path) -> bool:
 
 
 def _make_cases(grocery: bool, place: Place, say: Say) -> dict[str, str]:
-    """Makes every case file, and the whole grocery shop before them where it is wanted and not there."""
+    """Makes the case files, unless the same data made them before, and the grocery shop where it is wanted."""
     place.cases.mkdir(parents=True, exist_ok=True)
-    whole = place.index("grocery_whole")
+    whole, note = place.index("grocery_whole"), place.cases / "made.txt"
     missing: dict[str, str] = {}
     if grocery and not _whole(whole):
         missing = _run("index.grocery", ["--out", str(whole)], say, "grocery")
-    made = make(place.data, place.cases, whole if grocery and not missing else None, say=say)
-    write_cases(place.cases, made, "all")
+    source = whole if _whole(whole) and not missing else None
+    parts = [Path(evals.__file__).with_name("make.py").read_text(encoding="utf-8")]
+    parts += [read_manifest(source).generation] if source else []
+    for folder in ("office", "bundlerec_electronic"):
+        for path in sorted((place.data / folder).glob("*.jsonl*")):
+            parts.append(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}")
+    mark = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    if not note.exists() or note.read_text(encoding="utf-8") != mark:
+        made = make(place.data, place.cases, source, say=say)
+        write_cases(place.cases, made, "all")
+        note.write_text(mark, encoding="utf-8")
     return missing
 
 
