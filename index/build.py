@@ -15,7 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ import numpy as np
 
 from index.catalog import Product
 from index.companions import Companions
+from index.derive import derive_kinds
 from index.embed import EMBEDDERS, Embedder, MiniLmEmbedder, Progress, Vectors, product_text
 from index.feeds import (
     FeedError,
@@ -39,12 +40,14 @@ from index.folder import (
     COMPANIONS,
     FORMAT,
     INTERACTIONS,
+    KINDS,
     LEXICAL,
     PICTURES,
     PRODUCTS,
     VECTORS,
     IndexFolderError,
     Manifest,
+    kinds_to_json,
     lock_folder,
     read_manifest,
 )
@@ -109,6 +112,9 @@ def build(
         texts = [product_text(product) for product in products]
         hashes = [hashlib.sha256(text.encode()).hexdigest()[:32] for text in texts]
         vectors, embedded = _vectors(out, embedder, texts, hashes, progress)
+        kinds = derive_kinds(products, vectors)
+        # What counts by kind (companions, histories) counts the derived ones as well.
+        products = [replace(product, derived=kind) for product, kind in zip(products, kinds, strict=True)]
         # A name of its own: also the same input must not be written over the state in force.
         generation = f"g-{len(products)}-{len(events)}-{secrets.token_hex(6)}"
         inside = out / generation
@@ -186,6 +192,7 @@ def _write(
     write_rows(inside / INTERACTIONS, map(interaction_to_json, events))
     (inside / HASHES).write_text(json.dumps(hashes), encoding="utf-8")
     np.save(inside / VECTORS, vectors)
+    (inside / KINDS).write_text(kinds_to_json(products), encoding="utf-8")
     lexical = LexicalIndex.build(products)
     lexical.save(inside / LEXICAL)
     companions = Companions.build(products, events)

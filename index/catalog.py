@@ -78,10 +78,24 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """Which kind of thing a product is, as a shop's index derived it.
+
+    `source` is "category", "attribute", "title" or "neighbours", or "" where no kind was found; `certainty` is the
+    probability, 0 to 1, that a shopper would agree.
+    """
+
+    name: str = ""
+    source: str = ""
+    certainty: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """One product of the catalogue; an empty string, None or an empty mapping means "not stated".
 
-    Prices are in major units of `currency`. `attributes` maps a name to its values, in the feed's order.
+    Prices are in major units of `currency`. `attributes` maps a name to its values, in the feed's order. `derived`
+    is no part of a feed: the index sets it, and it makes no two products differ.
     """
 
     product_id: str
@@ -103,6 +117,7 @@ class Product:
     variants: tuple[Variant, ...] = ()
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     compatible_with: tuple[str, ...] = ()
+    derived: Kind | None = field(default=None, compare=False)
 
     @property
     def category_path(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import math
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import IO, Any, cast
@@ -110,7 +110,8 @@ def product_from_json(row: Mapping[str, Any]) -> Product:
 
 
 def product_to_json(product: Product) -> dict[str, Any]:
-    """The native row of a product, without what is not stated."""
+    """The native row of a product, without what is not stated or what the index derived."""
+    product = replace(product, derived=None)
     row = {name: value for name, value in asdict(product).items() if value not in ("", None, (), {})}
     for name in ("price", "list_price"):
         if name in row:

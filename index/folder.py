@@ -7,7 +7,7 @@ safe across processes.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import cast
@@ -15,7 +15,7 @@ from typing import cast
 import numpy as np
 from filelock import FileLock, Timeout
 
-from index.catalog import Constraints, Product, constraints_to_json
+from index.catalog import Constraints, Kind, Product, constraints_to_json
 from index.companions import Companions
 from index.embed import EMBEDDERS, Embedder, Vectors
 from index.feeds import FeedError, Rejected, read_interactions, read_products
@@ -28,6 +28,7 @@ from index.store import ProductStore, StoreError
 FORMAT = 2
 MANIFEST = "manifest.json"
 PRODUCTS, INTERACTIONS, VECTORS = "products.jsonl.gz", "interactions.jsonl.gz", "vectors.npy"
+KINDS = "kinds.json"
 COMPANIONS, BEHAVIOUR, LEXICAL, CHROMA, PICTURES = "companions.json", "behaviour.json", "bm25", "chroma", "pictures"
 
 
@@ -206,9 +207,31 @@ def open_shop(folder: Path, embedder: Embedder | None = None) -> Shop:
         ) from None
 
 
+def kinds_to_json(products: Sequence[Product]) -> str:
+    """The derived kinds of products, in order: a list of [name, source, certainty]."""
+    kinds = [product.derived or Kind() for product in products]
+    return json.dumps([[kind.name, kind.source, kind.certainty] for kind in kinds], ensure_ascii=False)
+
+
+def _with_kinds(products: Sequence[Product], text: str) -> list[Product]:
+    """The products with the kinds that `kinds_to_json` wrote; ValueError or TypeError when it is not of them."""
+    rows = json.loads(text)
+    if not isinstance(rows, list) or len(rows) != len(products):
+        raise ValueError(f"{KINDS}: expected a list of {len(products)} kinds, one a product")
+    found: list[Product] = []
+    for place, (product, row) in enumerate(zip(products, rows, strict=True)):
+        if not (isinstance(row, list) and [type(part) for part in row] == [str, str, float]):
+            raise ValueError(f"{KINDS}: entry {place} is {row!r}, expected [name, source, certainty]")
+        found.append(replace(product, derived=Kind(*row)))
+    return found
+
+
 def _open_generation(folder: Path, manifest: Manifest, embedder: Embedder, lock: FileLock) -> Shop:
     inside = folder / manifest.generation
-    products = [row for row in read_products([inside / PRODUCTS]) if not isinstance(row, Rejected)]
+    rows = [row for row in read_products([inside / PRODUCTS]) if not isinstance(row, Rejected)]
+    # A folder from before kinds were derived has no such file: its kinds are read from the titles alone.
+    kinds = inside / KINDS
+    products = _with_kinds(rows, kinds.read_text(encoding="utf-8")) if kinds.exists() else rows
     store = ProductStore.open(inside / CHROMA)
     if not len(products) == store.count() == manifest.products:
         raise ValueError(

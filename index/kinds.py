@@ -1,63 +1,43 @@
 """Which kind of thing a product is ("Notebooks", "toner"), also where the feed states no category.
 
-A stated category is never overridden. Otherwise the kind is read from the title's head: the last product noun
-before a "for", "with" or comma, out of the catalogue's own category names and a list of common shop nouns.
+A stated category is never overridden. Otherwise the kind is the one that the index derived (`index.derive`), else
+the one that the title's head names: the last product noun before a "for", "with" or comma, out of `kind_table`.
 """
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from index.catalog import Product, fold
+from index.kind_table import KINDS, LONGEST, SYNONYMS, WEAK
 
-# Common nouns of electronics, office and home shops, singular. Longest match wins, so "laser printer" and
-# "printer" may both stand here; "=" gives the kind that a word stands for.
-_NOUNS = """
-printer|multifunctional=printer|multifunction=printer|all-in-one printer=printer|officejet=printer
-laserjet=printer|deskjet=printer|designjet=printer|photosmart=printer|imageclass=printer|mfp=printer
-dot matrix printer=printer|large format printer=printer|plotter=printer|fax machine|facsimile=fax machine
-label printer|scanner|copier|projector|toner|toner cartridge=toner|ink cartridge|cartridge=ink cartridge|ink
-photoconductor|drum|imaging drum=drum|printhead|print head=printhead|fuser|fuser kit=fuser|maintenance kit
-transfer kit|transfer belt|developer|developer unit=developer|waste toner container|stapler|staple|label|paper
-photo paper|printer ribbon=ribbon|ribbon|tape|cable|patch cable=cable|networking cable=cable|adapter
-power adapter=power adapter|ac adapter=power adapter|charger=power adapter|battery|battery pack=battery|notebook
-laptop=notebook|netbook=notebook|chromebook=notebook|ultrabook=notebook|pc|desktop=pc|microtower=pc|minitower=pc
-workstation=pc|computer=pc|server|tablet|ipad=tablet|phone|smartphone=phone|mobile phone=phone|telephone|headset
-headphone|earphone=earbud|earbud|speaker|loudspeaker=speaker|microphone|webcam|camera
-digital camera=camera|camcorder|lens|tripod|flash|memory card|card reader|usb flash drive
-hard disk drive=hard drive|hard drive|hdd=hard drive|ssd|solid state drive=ssd|external hard drive=hard drive
-optical disc drive|tape drive|memory module=memory|memory|ram=memory|processor|cpu=processor|motherboard
-graphics card|network card|networking card=network card|interface card|raid controller|monitor|display=monitor
-lcd monitor=monitor|tv|television=tv|mouse|keyboard|mousepad|mouse pad=mousepad|presenter|stylus|joystick
-gamepad|controller=gamepad|game console|video game|docking station|dock=docking station
-port replicator=docking station|hub=usb hub|usb hub|switch=network switch|network switch|router|access point
-modem|kvm switch|kvm extender|splitter|extender|converter|media converter=converter|transceiver|rack
-rack cabinet=rack|shelf|bracket|mount|wall mount=mount|stand|cart|arm|case|cover|sleeve=case|bag|briefcase=bag
-backpack|messenger bag=bag|pouch|screen protector|cable lock|lock=cable lock|ups
-uninterruptible power supply=ups|power supply|power supply unit=power supply|pdu=power distribution
-power distribution unit=power distribution|power extension=power strip|surge protector=power strip|power strip
-fan|cooler|cooling pad=cooler|lamp|light bulb|bulb=light bulb|flashlight|torch=flashlight|coffee maker
-coffee machine=coffee maker|espresso machine=coffee maker|kettle|toaster|blender|microwave|vacuum cleaner|iron
-shaver|razor|toothbrush|hair dryer|software|license|licence=license|warranty|warranty extension=warranty
-support extension=warranty|doll|puzzle|toy|book|shoe|chair|desk|envelope|folder|binder|pen|pencil|marker
-input tray|paper tray=input tray|tray|feeder|sheet feeder=feeder|duplexer|print server|calculator|watch
-smartwatch|radio|clock|remote control|cleaning kit|filter|cd-r|dvd-r|dvd+r|blank disc|tool|kit|module|panel
-"""
-_HEAD_ENDS = re.compile(r"\b(?:for|with|w/|compatible|incl|including|suitable|fits)\b|[,;(/|–]| - ", re.IGNORECASE)
+# How often a title's noun is the kind that a person names, by where it stood; measured with `evals.kinds`.
+TITLE_GRADES: Mapping[str, float] = {"head": 0.9, "later": 0.7, "weak": 0.6, "context": 0.2, "": 0.0}
+
+_PIECES = re.compile(
+    r"\b(?P<context>for|compatible|suitable|fits)\b|(?P<beside>\bwith\b|\bw/|\bincl(?:uding)?\b)|[,;:(|–]| - ",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[^\W_]+(?:[-+][^\W_]+)*")
-
-
-def _table() -> Mapping[tuple[str, ...], str]:
-    found: dict[tuple[str, ...], str] = {}
-    for entry in _NOUNS.replace("\n", "|").split("|"):
-        noun, _, kind = entry.strip().partition("=")
-        if noun:
-            found[tuple(noun.split())] = kind or noun
-    return found
-
-
-_KINDS = _table()
-_LONGEST = max(len(noun) for noun in _KINDS)
+# "6 pc(s)", "100 pcs.", "20-pack": how many there are in the box, where "pc" is no computer.
+_COUNTS = re.compile(r"\b\d+[\s-]*(?:pc\(s\)|pcs?\b\.?|pieces?\b|pk\b|packs?\b|ct\b|count\b)|\bpc\(s\)", re.IGNORECASE)
+# What follows a size is mostly what the thing is made of or has, no longer what it is.
+_SIZES = re.compile(
+    r"""\d\s*x\s*\d|\d\s*(?:mm|cm|m|ft|in|inch|gb|tb|mb|w|va|kva|v|ghz|mhz|ml|oz|kg|g|sheets?|pixels)\b|\d\s*["”]""",
+    re.IGNORECASE,
+)
+# Words that merchants file everything under: a category of that name says nothing of the kind.
+_USELESS = frozenset(
+    [
+        *("sale", "products", "product", "new", "new arrivals", "other", "others", "misc", "miscellaneous", "all"),
+        *("all products", "home", "homepage", "default", "default category", "shop", "clearance", "outlet", "deals"),
+        *("offers", "bestsellers", "best sellers", "featured", "uncategorized", "uncategorised", "none", "n/a", "-"),
+        *("general", "various", "specials", "items", "catalog", "catalogue", "root", "unknown"),
+    ]
+)
+# What goes with the segment before: the accessories of phones are no phones.
+_BESIDE = frozenset(["accessories", "spares and accessories", "accessories and spares", "parts", "spare parts"])
 
 
 @lru_cache(maxsize=100_000)
@@ -66,6 +46,9 @@ def singular(word: str) -> str:
     irregular = {
         "mice": "mouse",
         "lenses": "lens",
+        "lens": "lens",
+        "scissors": "scissors",
+        "sunglasses": "sunglasses",
         "shelves": "shelf",
         "knives": "knife",
         "women": "woman",
@@ -82,27 +65,145 @@ def singular(word: str) -> str:
     return word
 
 
+def kind_words(text: str) -> tuple[str, ...]:
+    """The folded, singular words of a text, in order."""
+    return tuple(singular(fold(word)) for word in _WORDS.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The kind that a text names and where it stood.
+
+    `grade` is a key of `TITLE_GRADES`: "head" for a noun of the head, "weak" for a poor one ("kit"), "later" after a
+    comma, "context" after a "for" or "with", "" for none.
+    """
+
+    kind: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Strong and weak nouns of one part of a title, the best last."""
+
+    place: str
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+
+
+def read_kind(text: str, own: Mapping[tuple[str, ...], str] | None = None) -> Reading:
+    """The kind that a title names; `own` adds the catalogue's nouns, as `kind_words`, to those of the table."""
+    pieces = _pieces(text, own or {})
+    for place in ("head", "later"):
+        for piece in pieces:
+            if piece.place == place and piece.strong:
+                return Reading(piece.strong[-1], place)
+    for piece in pieces:
+        if piece.place != "context" and piece.weak:
+            return Reading(piece.weak[-1], "weak")
+    for piece in pieces:
+        nouns = piece.strong or piece.weak
+        if nouns:
+            return Reading(nouns[-1], "context")
+    return Reading()
+
+
+def _pieces(text: str, own: Mapping[tuple[str, ...], str]) -> list[_Piece]:
+    text = _COUNTS.sub(" ", text)
+    found: list[_Piece] = []
+    start, place = 0, "head"
+    for mark in [*_PIECES.finditer(text), None]:
+        piece = text[start : mark.start() if mark else len(text)]
+        if piece.strip():
+            found.append(_piece(piece, place, own))
+        elif place == "context":
+            # "compatible with": the second word does not end what the first began.
+            continue
+        if mark:
+            start = mark.end()
+            beside = mark["context"] or mark["beside"]
+            place = "context" if beside else "later" if found else "head"
+    return found
+
+
+def _piece(text: str, place: str, own: Mapping[tuple[str, ...], str]) -> _Piece:
+    size = _SIZES.search(text)
+    parts = [text[: size.start()], text[size.start() :]] if size else [text]
+    strong: list[str] = []
+    weak: list[str] = []
+    for part in parts:
+        here: list[str] = []
+        words = kind_words(part)
+        stop = len(words)
+        while stop > 0:
+            for start in range(max(0, stop - LONGEST), stop):
+                noun = words[start:stop]
+                kind = own.get(noun) or KINDS.get(noun)
+                if kind:
+                    (weak if noun in WEAK and noun not in own else here).append(kind)
+                    stop = start
+                    break
+            else:
+                stop -= 1
+        if here and not strong:
+            # The head noun of an English noun phrase stands last; `here` was read from the end.
+            strong = here[::-1]
+    return _Piece(place, tuple(strong), tuple(weak[::-1]))
+
+
 @lru_cache(maxsize=100_000)
+def read_title(title: str) -> Reading:
+    """`read_kind` by the table alone, remembered."""
+    return read_kind(title)
+
+
 def head_kind(title: str) -> str:
     """The kind that a title's head names, or "" when no known noun is in it.
 
     "Canon BCI-6 ink cartridge for i990" gives "ink cartridge".
     """
-    parts = _HEAD_ENDS.split(title)
-    for part in [parts[0], title]:
-        words = [singular(fold(word)) for word in _WORDS.findall(part)]
-        # The head noun of an English noun phrase stands last.
-        for stop in range(len(words), 0, -1):
-            for start in range(max(0, stop - _LONGEST), stop):
-                kind = _KINDS.get(tuple(words[start:stop]))
-                if kind:
-                    return kind
+    return read_title(title).kind
+
+
+def stated_kind(product: Product) -> str:
+    """The most specific segment of the stated category that names a kind, or "".
+
+    A segment such as "Sale", or the brand's own name, names none; "Accessories" none, nor does what stands before it.
+    """
+    for part in reversed(product.category_path):
+        folded = fold(part)
+        if folded in _BESIDE:
+            return ""
+        if folded not in _USELESS and folded != fold(product.brand):
+            return part
     return ""
 
 
 def kind_of(product: Product) -> str:
-    """The product's kind: its most specific category, else the one its title names, else ""."""
-    return product.kind or head_kind(product.title)
+    """The product's kind: what its category states, else what the index derived, else what its title names.
+
+    "" where there is nothing to tell it by.
+    """
+    derived = product.derived.name if product.derived else head_kind(product.title)
+    return stated_kind(product) or derived or product.kind
+
+
+def kind_certainty(product: Product) -> float:
+    """How probable it is, 0 to 1, that a shopper would agree with `kind_of`: 1 for a stated category."""
+    if stated_kind(product):
+        return 1.0
+    if product.derived:
+        return product.derived.certainty
+    return TITLE_GRADES[read_title(product.title).grade]
+
+
+def kind_source(product: Product) -> str:
+    """Where `kind_of` comes from: "category", "attribute", "title", "neighbours", or "" where there is no kind."""
+    if stated_kind(product):
+        return "category"
+    if product.derived:
+        return product.derived.source
+    return "title" if head_kind(product.title) else ""
 
 
 @lru_cache(maxsize=100_000)
@@ -111,8 +212,8 @@ def kind_key(name: str) -> str:
 
     "Notebooks", "laptop" and "Laptops" give "notebook".
     """
-    words = tuple(singular(fold(word)) for word in _WORDS.findall(name))
-    return _KINDS.get(words) or " ".join(words)
+    words = kind_words(name)
+    return SYNONYMS.get(words) or " ".join(words)
 
 
 def kind_key_of(product: Product) -> str:
