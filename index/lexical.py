@@ -232,17 +232,25 @@ class LexicalIndex:
             total[rows] += impacts
         words = _plain(spelled).split()
         for word in words:
-            # Most products write the word as two: they are found too, behind those that write it as asked.
-            for term in terms(self._split(word)):
-                rows, impacts = self._posting(term)
-                total[rows] += impacts * _REWRITTEN
+            if parts := self._split(word).split():
+                # Most products write the word as two: they are found too, behind those that write it as asked.
+                self._add(total, _stem(word), self._worth(*parts) - self._idf(len(self._rows(_stem(word)))))
+                for part in parts:
+                    self._add(total, _stem(part), _REWRITTEN * self._idf(len(self._rows(_stem(part)))))
         for one, other in itertools.pairwise(words):
             if one.isalpha() and other.isalpha():
-                # Few products write the two as one word: what they are worth is what the two would be.
-                rows, impacts = self._posting(_stem(one + other))
-                worth = self._idf(len(self._rows(_stem(one)))) + self._idf(len(self._rows(_stem(other))))
-                total[rows] += impacts * (_REWRITTEN * worth / self._idf(len(rows)))
+                # Few products write the two as one word.
+                self._add(total, _stem(one + other), _REWRITTEN * self._worth(one, other))
         return total
+
+    def _worth(self, one: str, other: str) -> float:
+        """What the two words are worth in a product that has both."""
+        return self._idf(len(self._rows(_stem(one)))) + self._idf(len(self._rows(_stem(other))))
+
+    def _add(self, total: Scores, term: str, worth: float) -> None:
+        """Add a term to the scores with a worth in the place of its inverse document frequency."""
+        rows, impacts = self._posting(term)
+        total[rows] += impacts * (worth / self._idf(len(rows)))
 
     def _with_longer(self, term: str) -> tuple[Rows, Scores]:
         """The rows that have a term, or a model number that begins with it, and what that adds to their scores."""
