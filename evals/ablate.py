@@ -25,7 +25,7 @@ from evals.leaks import LeakError
 from evals.make import PARTS
 from evals.metrics import Estimate, Paired
 from evals.next_item import Line as NextLine
-from evals.next_item import compare, scorers_of, train_ids
+from evals.next_item import measured
 from evals.page import write_page
 from evals.replays import Line, Result, lines_of, replay_set
 from evals.sets import SETS, Measured, Place, build_indexes, cases_of, check_leaks
@@ -128,13 +128,9 @@ def next_item(place: Place, part: str, say: Say, seed: int = 7) -> tuple[NextLin
     mark, path = fingerprint(one, cases, folder, part), place.work / "results" / f"next-item.{part}.json"
     row = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     if row.get("fingerprint") != mark:
-        say("next-item: training the baselines")
         shop = open_shop(folder)
         try:
-            scorers = dict(scorers_of(shop, shop.next_product))
-            for name, kind in (("GRU, ids only", "gru"), ("SASRec, ids only", "sasrec")):
-                scorers[name] = train_ids(kind, shop.interactions, shop.row_of, seed)
-            lines = compare(cases, [product.product_id for product in shop.rows], scorers, seed)
+            lines = measured(shop, cases, seed, say)
         finally:
             shop.close()
         row = {"fingerprint": mark, "lines": [asdict(line) for line in lines]}

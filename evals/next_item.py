@@ -20,9 +20,9 @@ from rich.table import Table
 
 from evals.cases import Case, CaseError, read_cases
 from evals.metrics import Estimate, estimate, hit_at, ndcg_at
+from index.counts import Rows
 from index.feeds import FeedError
 from index.folder import IndexFolderError, Shop, open_shop
-from index.counts import Rows
 from index.history import NextProduct
 from index.interactions import Interaction, histories, split_by_time
 from index.lexical import Scores
@@ -97,7 +97,7 @@ def scorers_of(shop: Shop, model: NextProduct) -> Mapping[str, Scorer]:
     if model.transformer:
         found["transformer"] = part("transformer")
         found["all but the transformer"] = lambda rows: model.logits(rows, counted=True)
-    return found | {"all": lambda rows: model.logits(rows)}
+    return found | {"all": model.logits}
 
 
 def train_ids(kind: str, interactions: Sequence[Interaction], row_of: Mapping[str, int], seed: int) -> Scorer:
@@ -242,6 +242,17 @@ def _net(kind: str, size: int) -> "nn.Module":
     return Ids()
 
 
+def measured(shop: Shop, cases: Sequence[Case], seed: int, say: Callable[[str], object]) -> tuple[Line, ...]:
+    """The stored model by its parts and as a whole, beside the baselines, which are trained on the way."""
+    ready = dict(scorers_of(shop, shop.next_product))
+    whole = {name: ready.pop(name) for name in ("transformer", "all but the transformer", "all") if name in ready}
+    for name, kind in (("GRU, ids only", "gru"), ("SASRec, ids only", "sasrec")):
+        started = time.perf_counter()
+        ready[name] = train_ids(kind, shop.interactions, shop.row_of, seed)
+        say(f"trained {name} in {time.perf_counter() - started:.0f} s")
+    return compare(cases, [product.product_id for product in shop.rows], ready | whole, seed)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; 0, or 2 with one sentence on standard error."""
     parser = argparse.ArgumentParser(prog="python -m evals.next_item", description="Who says best what comes next?")
@@ -256,17 +267,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"evals.next_item: {error}\n")
         return 2
     try:
-        model = shop.next_product
-        ready = dict(scorers_of(shop, model))
-        whole = {name: ready.pop(name) for name in ("transformer", "all but the transformer", "all") if name in ready}
-        for name, kind in (("GRU, ids only", "gru"), ("SASRec, ids only", "sasrec")):
-            started = time.perf_counter()
-            ready[name] = train_ids(kind, shop.interactions, shop.row_of, options.seed)
-            sys.stderr.write(f"trained {name} in {time.perf_counter() - started:.0f} s\n")
-        lines = compare(cases, [product.product_id for product in shop.rows], ready | whole, options.seed)
+        lines = measured(shop, cases, options.seed, lambda line: sys.stderr.write(f"{line}\n"))
     finally:
         shop.close()
-    print_lines(Console(), f"{options.cases.name}: full ranking of {model.size} products", lines)
+    print_lines(Console(), f"{options.cases.name}: full ranking of {len(shop.rows)} products", lines)
     return 0
 
 

@@ -45,12 +45,13 @@ def write_page(
         "",
         f"Made by `{COMMAND}`; do not edit. Machine: {machine}. The figures are those of {_PARTS[part]}.",
         "",
-        "Every order ranks the whole shop: no product is left out to make it easier. `popularity`, `BM25` and `MiniLM`",
-        "are baselines that score the whole shop by themselves, by the message, or by the text of the last product",
-        "where there is no message. The others order the candidates that the assistant retrieves. `all` is the order",
-        "of the assistant. Brackets hold 95 % intervals of a bootstrap over cases; the difference is paired, case by",
-        "case, this order minus `all`, and in bold where its interval leaves out 0. Signals that no candidate of a set",
-        "has are not listed. Before a set is measured, its index is searched for the answers (`evals/leaks.py`).",
+        "Every order ranks the whole shop: no product is left out to make it easier. `popularity`, `BM25`, `MiniLM`,",
+        "`repeat purchases` and `item-kNN` are baselines that score the whole shop by themselves: BM25 and MiniLM by",
+        "the message, or by the text of the last product where there is no message, the last two by the history. The",
+        "others order the candidates that the assistant retrieves. `all` is the order of the assistant. Brackets hold",
+        "95 % intervals of a bootstrap over cases; the difference is paired, case by case, this order minus `all`, and",
+        "in bold where its interval leaves out 0. Signals that no candidate of a set has are not listed. Before a set",
+        "is measured, its index is searched for the answers (`evals/leaks.py`).",
         "",
         *_summary(results),
         "",
@@ -67,8 +68,8 @@ def write_page(
 
 def _summary(results: Sequence[Result]) -> list[str]:
     rows = [
-        "| set | cases | metric | all | best other order | popularity | BM25 | MiniLM |",
-        "|---|--:|---|---|---|---|---|---|",
+        f"| set | cases | metric | all | best other order | {' | '.join(BASELINES)} |",
+        f"|---|--:|---|---|---|{'---|' * len(BASELINES)}",
     ]
     for result in results:
         metric = SETS[result.name].primary

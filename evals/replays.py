@@ -25,7 +25,7 @@ from index.lexical import Scores
 MEASURED = ("ndcg@10", "ndcg@10.judged", "recall@10", "recall@50", "mrr", "hr@1", "hr@10", "same_kind@10")
 ALL = "all"
 MESSAGE_ONLY, HISTORY_ONLY = "all, message only", "all, history only"
-BASELINES = ("popularity", "BM25", "MiniLM")
+BASELINES = ("popularity", "BM25", "MiniLM", "repeat purchases", "item-kNN")
 _LATEST = 5
 """How many products of a history without order stand for it in the baselines."""
 
@@ -161,10 +161,12 @@ def _ids(ranked: Sequence[Candidate], depth: int) -> tuple[str, ...]:
 def _baselines(
     shop: Shop, one: Measured, session: Session, message: str, request: Request
 ) -> dict[str, tuple[str, ...]]:
-    """The whole shop by one score, within the constraints: purchases, words, meaning.
+    """The whole shop by one score, within the constraints: purchases, words, meaning, and what the history repeats.
 
-    The text is the message, or the last product's where there is none; where the history is a set, all of its
-    products'. What a set says cannot be the answer is left out, which favours the baselines.
+    Repeat purchases are how often the shopper bought a product, the more popular one first where that is equal;
+    item-kNN is the cosine of two products' shoppers, summed over the last products. The text is the message, or the
+    last product's where there is none; where the history is a set, all of its products'. What a set says cannot be
+    the answer is left out, which favours the baselines.
     """
     allowed = shop.allowed(request.constraints).copy()
     own = [shop.row_of[name] for name in session.history if name in shop.row_of]
@@ -174,6 +176,10 @@ def _baselines(
     if not popular.any():
         popular = np.array([row.rating_count or 0 for row in shop.rows], np.float32)
     found = {"popularity": popular}
+    if one.again and own:
+        times = np.bincount(own, minlength=len(shop.rows)).astype(np.float32)
+        found["repeat purchases"] = times + popular / (popular.max() + 1)
+        found["item-kNN"] = shop.next_product.parts(np.asarray(own, np.int64))["neighbours"]
     texts = [shop.rows[row] for row in (own[-1:] if one.ordered else own[-_LATEST:])]
     if message and one.names:
         found["BM25"] = shop.lexical.scores(message)

@@ -102,6 +102,10 @@ def test_baselines_order_the_whole_shop_within_the_constraints(assistant: Assist
     again = Measured("A", "demo", "a.jsonl", "hr@10", again=True)
     assert _baselines(shop, again, session, "", Request())["BM25"][0] == "p1"
     assert _baselines(shop, again, assistant.session(), "", Request()).keys() == {"popularity"}
+    bought = _baselines(shop, again, assistant.session(history=("i1", "p3", "i1")), "", Request())
+    assert bought["repeat purchases"][:3] == ("i1", "p3", "m1")
+    assert bought["item-kNN"][0] in {"i1", "p3"}
+    assert "repeat purchases" not in found
     bounded = _baselines(shop, PLAIN, session, "toner", Request(constraints=Constraints(not_brands=("Halden",))))
     assert not {"t1", "t2"} & set(bounded["MiniLM"])
 
@@ -248,7 +252,7 @@ def test_the_page_says_what_was_measured(tmp_path: Path) -> None:
     assert "| BM25 | 0.300 [0.200, 0.400] | **-0.200 [-0.250, -0.150]** | 3 / 12 / 25 |" in text
     assert "| all but words | 0.480 [0.380, 0.580] | -0.020 [-0.070, +0.030] | 3 / 12 / 25 |" in text
     assert "| **all** | 0.500 [0.400, 0.600] | – | – |" in text
-    assert "| Office, next purchase | 40 | hr@10 | 0.500 [0.400, 0.600] | BM25 0.300 | – | 0.300 | – |" in text
+    assert "| Office, next purchase | 40 | hr@10 | 0.500 [0.400, 0.600] | BM25 0.300 | – | 0.300 | – | – | – |" in text
     first = [(tmp_path / name).read_bytes() for name in (ORDERS_PLOT, PARTS_PLOT)]
     write_page([Result("office-next", 40, 40, 3459, 9.0, lines)], tmp_path, "final", "a machine, 2 cores")
     assert [(tmp_path / name).read_bytes() for name in (ORDERS_PLOT, PARTS_PLOT)] == first

@@ -14,8 +14,8 @@ from evals.cases import Case, CaseTurn
 from evals.next_item import compare, main, scorers_of, train_ids
 from finetune.history import train
 from finetune.network import Settings
+from index.counts import Rows
 from index.folder import open_shop, read_manifest
-from index.history import NextProduct, Rows
 from index.interactions import Interaction
 from index.lexical import Scores
 
@@ -81,10 +81,8 @@ def test_baselines_learn_what_follows_what(kind: str, monkeypatch: pytest.Monkey
 
 def test_what_needs_no_training_is_scored_as_it_says(own_folder: Path) -> None:
     train(own_folder, Settings())
-    model = NextProduct.load(own_folder)
-    assert model is not None
     shop = open_shop(own_folder)
-    scorers = scorers_of(shop, model)
+    scorers = scorers_of(shop, shop.next_product)
     assert list(scorers) == [
         "popularity", "last product, BM25", "last product, MiniLM", "transitions", "item-kNN", "all",
     ]  # fmt: skip
@@ -107,9 +105,6 @@ def test_the_command_prints_the_table(
     ]
     cases.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     options = ["--index", str(own_folder), "--cases", str(cases)]
-    assert main(options) == 2
-    assert "python -m finetune.history --index" in capsys.readouterr().err
-    train(own_folder, Settings())
     monkeypatch.setenv("COLUMNS", "140")
     assert main(options) == 0
     printed = capsys.readouterr().out
