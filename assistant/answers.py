@@ -1,12 +1,14 @@
 """The assistant's own sentences: rendered from records, never written by the language model."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from assistant.cards import money
 from assistant.dialogue import Recommendation, Request
 from assistant.explain import short_name
 from index.catalog import Product
 from index.folder import Shop
+from index.kinds import kind_key_of
 
 _KEYS = {
     "price_min": "at that price or above",
@@ -30,6 +32,8 @@ def answer_text(request: Request, shown: Sequence[Recommendation], shop: Shop) -
 def _opening(request: Request, shown: Sequence[Recommendation], shop: Shop) -> str:
     anchors = [shop.products[one] for one in request.anchor_ids if one in shop.products]
     many = f"{len(shown)} products" if len(shown) > 1 else "One product"
+    if request.bundle:
+        return _set_text(request, shown, anchors, shop)
     if request.act == "goes_with" and anchors:
         return f"{many} to go with the {short_name(anchors[0])}:"
     if request.act == "goes_with":
@@ -43,6 +47,19 @@ def _opening(request: Request, shown: Sequence[Recommendation], shop: Shop) -> s
             else "Bought most in this shop:"
         )
     return f"{many} that fit{'' if len(shown) > 1 else 's'}:"
+
+
+def _set_text(request: Request, shown: Sequence[Recommendation], anchors: Sequence[Product], shop: Shop) -> str:
+    """What a set costs in all, or that none was found: counted from what is shown."""
+    kinds = {kind_key_of(one.product) for one in shown}
+    prices = [one.product.price for one in shown if one.product.price is not None]
+    total, limit = sum(prices, Decimal(0)), request.constraints.price_max
+    if len(shown) < 2 or len(kinds) < len(shown) or (limit is not None and total > limit):
+        within = f" within {money(limit, shop.currency)}" if limit is not None else ""
+        return f"I found no set of different things{within}; these fit one by one:"
+    to_go = f" to go with the {short_name(anchors[0])}" if anchors else ""
+    counted = "" if len(prices) == len(shown) else ", without those whose price is not stated"
+    return f"A set of {len(shown)}{to_go}, {money(total, shop.currency)} in all{counted}:"
 
 
 def no_products_text(request: Request, shop: Shop) -> str:

@@ -1,19 +1,27 @@
 """A set of products of different kinds that go together, within a total budget.
 
-Pure: it chooses among candidates that satisfy the constraints already. Knows nothing of the shop or of words.
+It chooses among candidates that satisfy the constraints already. Knows nothing of words or of the shop.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 
-from assistant.dialogue import Candidate
+from assistant.dialogue import Candidate, Request
+from index.companions import Companions
 
 MOST = 5
 """Kinds that a bundle has at most, when nobody says how many."""
 _OF_KIND = 6
 """Candidates of a kind that are tried."""
+_LOOKED_AT = 150
+"""The best candidates among which a bundle without named kinds is sought."""
+_FAR_BEHIND = 0.25
+"""What scores less than this share of the best belongs to no set; only asked where no kinds are named."""
+_CLASHES = 10
+"""How often what is not made for the bundle's stronger products is taken out, and the bundle made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +131,74 @@ class _Set:
 
 def _price(one: Candidate) -> Decimal:
     return one.product.price if one.product.price is not None else Decimal("Infinity")
+
+
+def bundle_first(
+    ranked: Sequence[Candidate],
+    request: Request,
+    kinds: Mapping[str, str],
+    companions: Companions,
+    clash: Callable[[str, str], bool],
+    currency: str = "",
+) -> tuple[list[Candidate], Bundle]:
+    """The ranking with the bundle that a request asks for at its head, and that bundle; empty when none is affordable.
+
+    Named kinds make the bundle; with an anchor, what has a tie to it. Else a kind counts by its best candidate and by
+    how strongly it goes with the other kinds found, so that a set belongs together. `clash` says of two product ids
+    that one is not made for the other: of such two the weaker one makes room.
+    """
+    named = set(request.kinds)
+    if len(named) > 1:
+        pool = [one for one in ranked if kinds.get(one.product.product_id, "") in named]
+    elif request.act == "goes_with":
+        pool = [one for one in ranked[:_LOOKED_AT] if one.source] or list(ranked[:_LOOKED_AT])
+    else:
+        pool = _coherent(ranked[:_LOOKED_AT], kinds, companions)
+    most = len(named) if len(named) > 1 else request.count or MOST
+    limit = request.constraints.price_max
+    found = bundle(pool, kinds, limit, wanted=named, most=most, currency=currency)
+    for _ in range(_CLASHES):
+        ids = [one.product.product_id for one in found.candidates]
+        stronger = next((first for first, second in combinations(ids, 2) if clash(first, second)), None)
+        if stronger is None:
+            break
+        pool = [
+            one for one in pool if one.product.product_id == stronger or not clash(stronger, one.product.product_id)
+        ]
+        found = bundle(pool, kinds, limit, wanted=named, most=most, currency=currency)
+    own = {one.product.product_id: one for one in ranked}
+    # The bundle's products keep the score and signals that they were ranked by.
+    head = [own[one.product.product_id] for one in found.candidates]
+    chosen = {one.product.product_id for one in head}
+    return [*head, *(one for one in ranked if one.product.product_id not in chosen)], Bundle(tuple(head), found.total)
+
+
+def _coherent(ranked: Sequence[Candidate], kinds: Mapping[str, str], companions: Companions) -> list[Candidate]:
+    """The candidates of kinds that go with each other, with their scores scaled by how strongly they do.
+
+    The pull of a kind is the sum over the other kinds of their best score times how strongly the two go together.
+
+    All of them, where nothing is known to go with anything.
+    """
+    if not ranked:
+        return []
+    low, high = min(one.score for one in ranked), max(one.score for one in ranked)
+    scaled = [replace(one, score=(one.score - low) / (high - low) if high > low else 1.0) for one in ranked]
+    weight: dict[str, float] = {}
+    for one in scaled:
+        kind = kinds.get(one.product.product_id, "")
+        weight[kind] = max(one.score, weight.get(kind, 0.0))
+    weight.pop("", None)
+    drawn: dict[str, float] = defaultdict(float)
+    for kind, own in weight.items():
+        for other, tie in companions.kinds_with(kind).items():
+            if other in weight:
+                drawn[other] += own * tie
+                drawn[kind] += weight[other] * tie
+    most = max(drawn.values(), default=0.0)
+    if not most:
+        return scaled
+    joined = {kind: pull / most for kind, pull in drawn.items()}
+    found = [replace(one, score=one.score * joined.get(kinds.get(one.product.product_id, ""), 0.0)) for one in scaled]
+    best = max(one.score for one in found)
+    return [one for one in found if one.score > _FAR_BEHIND * best]

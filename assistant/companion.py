@@ -129,6 +129,19 @@ class CompanionFinder:
             self._shop.row_of[product_id], [self._shop.row_of[one] for one in anchor_ids if one in self._shop.row_of]
         )
 
+    def clash(self, one: str, other: str) -> bool:
+        """True when one of two products is made for things of the other's kind, but not for the other."""
+        rows = self._shop.row_of[one], self._shop.row_of[other]
+        if any(name == other for name, _ in self._shop.companions.declared.get(one, ())):
+            return False
+        fit = self._fit(rows[0], rows[1:])
+        if fit is not None:
+            return fit.score == 0
+        return any(
+            bool(self._shop.rows[part].compatible_with) and self._fits_others(part, frozenset({self._kinds[thing]}))
+            for part, thing in (rows, rows[::-1])
+        )
+
     def _may_go_with(self, row: int, request: Request, anchors: Sequence[int], anchor_kinds: frozenset[str]) -> bool:
         """False for what is declared for others of the anchor's kind only, or does not fit by its record.
 

@@ -33,7 +33,8 @@ class Request:
     `order` one of "", "cheapest", "dearest", "best_rated", "newest"; `preferences` are soft wishes in words, which
     may be relaxed; `around` is a price the shopper named without bounding it; `count` is how many products were
     asked for, None when not said. `unknown` is the word for what is sought when no record has it; `doubts` are
-    sentences for the shopper about what could not be understood or was read in one of several ways.
+    sentences for the shopper about what could not be understood or was read in one of several ways. With `bundle`, a
+    set of different kinds is asked for, and `constraints.price_max` is what it may cost in all.
     """
 
     act: str = "find"
@@ -48,6 +49,7 @@ class Request:
     count: int | None = None
     unknown: str = ""
     doubts: tuple[str, ...] = ()
+    bundle: bool = False
 
     @property
     def wants_products(self) -> bool:

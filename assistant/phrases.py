@@ -129,6 +129,25 @@ REVERSE = re.compile(
     re.IGNORECASE,
 )
 """The other way round: what a part is for ("which printer takes this cartridge", "what is this cable for")."""
+BUNDLE = re.compile(
+    r"\b(?:(?:a|the|some|me a|my) (?:[\w-]+ ){0,3}(?:bundle|outfit|corner|starter (?:kit|set|pack))|bundles? (?:of|for|with)"
+    r"|(?:everything|all) (?:that )?i(?: would|['’]d|['’]ll| will)? need|everything (?:for|to)|(?:equip|furnish|set up|kit out) (?:a|my|the|our))\b",
+    re.IGNORECASE,
+)
+"""A set of things is asked for."""
+ROOM = re.compile(
+    r"\b(?:a|my|the|our) (?P<words>(?:[\w-]+ ){0,2}?(?:home office|workspace|workplace|work ?station|studio|home cinema|set[- ]?up))"
+    r"(?=\W*(?:$|[,.;:!?]|(?:under|below|for|within|up|with|without|in|at|max|around|less|to|that|which|and|from)\b))",
+    re.IGNORECASE,
+)
+"""A purpose that takes several things; what it is called names no kind ("a home office" wants no office chair alone)."""
+IN_TOTAL = re.compile(
+    r"\b(?:in total|altogether|all together|total budget|for (?:everything|all of it|the lot|the whole (?:set|lot))"
+    r"|(?:in all|total|combined)(?=\W*(?:$|[,.;!?])))\b",
+    re.IGNORECASE,
+)
+"""A price is meant for the whole set."""
+SET_OF = re.compile(r"\b(?:set|combo|combination|kit) (?:of|with|from)\b", re.IGNORECASE)
 MORE_LIKE = re.compile(
     r"\b(?:more like|similar to|similar|something like|alternatives? to|like (?:this|that|it|the \w+ one)|looks like|(?<!would )(?<!'d )like my)\b",
     re.IGNORECASE,

@@ -14,15 +14,19 @@ from assistant.dialogue import Request, Session
 from assistant.phrases import (
     ABOUT_OWNED,
     ALLOWED_AGAIN,
+    BUNDLE,
     CHATTER,
     CHEAPER,
     CONTINUES,
     GOES_WITH,
     GREETING,
+    IN_TOTAL,
     MORE_LIKE,
     ONE_WITH,
     ORDINAL,
     REVERSE,
+    ROOM,
+    SET_OF,
     SHOP,
     THANKS,
 )
@@ -49,11 +53,19 @@ def understand(session: Session, message: str, shop: Shop, words: Vocabulary) ->
     if not any(char.isalnum() for char in text):
         return Request(act="unclear", constraints=in_force)
     anchors, anchor_text, rest = find_anchor(session, text, shop, words)
-    demands = _named_only(_allowed_again(read_demands(rest, words), in_force, text), words)
+    room = ROOM.search(rest)
+    # What a purpose is called names no kind, and "$150 in total" speaks of no inches.
+    plain = IN_TOTAL.sub(" , ", ROOM.sub(" , ", rest))
+    demands = _named_only(_allowed_again(read_demands(plain, words), in_force, text), words)
+    is_bundle = _bundle(text, demands, room=bool(room), anchored=bool(anchors or anchor_text))
+    if is_bundle and demands.price_max is None and demands.around is not None:
+        demands = replace(demands, price_max=demands.around, around=None)
     own = _anchor_kinds(anchors, shop)
     allowed = {fold(part) for name in demands.allowed_brands for part in name.split()}
     sought = [
-        word for word in _sought(demands.rest) if not set(words.kinds([word])) & own and fold(word) not in allowed
+        word
+        for word in _sought(f"{room['words'] if room else ''} {demands.rest}")
+        if not set(words.kinds([word])) & own and fold(word) not in allowed
     ]
     # What goes with a laptop is no laptop: the anchor's own kind, left over from its name, is not sought.
     demands = replace(demands, kinds=tuple(kind for kind in demands.kinds if kind not in own))
@@ -83,6 +95,7 @@ def understand(session: Session, message: str, shop: Shop, words: Vocabulary) ->
         around=demands.around,
         order=demands.order,
         count=demands.count,
+        bundle=is_bundle,
     )
     if carries_on and previous is not None:
         request = _continued(request, previous)
@@ -141,6 +154,16 @@ def _act(text: str, demands: Demands, anchors: Sequence[str], anchor_text: str) 
     if GOES_WITH.search(text) or REVERSE.search(text) or (anchor_text and (anchors or ABOUT_OWNED.search(text))):
         return "goes_with"
     return "find"
+
+
+def _bundle(text: str, demands: Demands, *, room: bool, anchored: bool) -> bool:
+    """True when a set of different kinds is asked for; "an office chair" and "a screwdriver set" are one thing."""
+    total = bool(IN_TOTAL.search(text))
+    if len(demands.kinds) == 1:
+        return anchored and bool(BUNDLE.search(text))
+    if len(demands.kinds) > 1:
+        return room or total or bool(BUNDLE.search(text) or SET_OF.search(text))
+    return room or bool(BUNDLE.search(text)) or (total and (demands.price_max or demands.around) is not None)
 
 
 def _points_only(text: str) -> bool:
@@ -242,6 +265,7 @@ def _continued(request: Request, previous: Request) -> Request:
         anchor_ids=request.anchor_ids or previous.anchor_ids,
         anchor_text=request.anchor_text or previous.anchor_text,
         order=request.order or previous.order,
+        bundle=request.bundle or previous.bundle,
     )
 
 

@@ -4,13 +4,20 @@ import time
 from decimal import Decimal
 from itertools import product as combinations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.bundle import Bundle, bundle
-from assistant.dialogue import Candidate
-from index.catalog import Product
+from assistant.answers import answer_text
+from assistant.bundle import Bundle, bundle, bundle_first
+from assistant.companion import CompanionFinder
+from assistant.dialogue import Candidate, Recommendation, Request, Session, Turn
+from assistant.understand import understand
+from assistant.vocabulary import Vocabulary
+from index.catalog import Constraints, Product
+from index.folder import Shop
+from index.kinds import kind_key_of
 
 
 def _one(name: str, price: str | None, score: float, currency: str = "USD") -> Candidate:
@@ -102,3 +109,113 @@ def test_three_hundred_candidates_take_a_few_milliseconds() -> None:
     assert time.perf_counter() - start < 0.2, "about 10 ms on an idle core"
     assert len(found.candidates) >= 3
     assert found.total <= 200
+
+
+@pytest.fixture(scope="module")
+def words(demo_shop: Shop) -> Vocabulary:
+    return Vocabulary(demo_shop.rows, demo_shop.lexical)
+
+
+@pytest.mark.parametrize(
+    ("message", "kinds", "limit"),
+    [
+        ("a home office under $600", (), 600),
+        ("I want a gaming setup, 800 dollars altogether", (), 800),
+        ("everything I need for a home office under $900", (), 900),
+        ("a mouse, a keyboard and a headset under $150 in total", ("mouse", "keyboard", "headset"), 150),
+        ("a bundle of mouse and keyboard for under $80 total", ("mouse", "keyboard"), 80),
+        ("a set of keyboard and mouse", ("keyboard", "mouse"), None),
+        ("a printer and ink, $300 for everything", ("printer", "ink cartridge"), 300),
+    ],
+)
+def test_a_set_is_asked_for_and_the_price_is_its_total(
+    demo_shop: Shop, words: Vocabulary, message: str, kinds: tuple[str, ...], limit: int | None
+) -> None:
+    request = understand(Session(), message, demo_shop, words)
+    assert request.bundle
+    assert request.act == "find"
+    assert len(request.kinds) == len(kinds)
+    assert request.constraints.price_max == (None if limit is None else Decimal(limit))
+    assert request.constraints.attributes == {}, '"$150 in total" speaks of no inches'
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "a headset for my home office under $100",
+        "a mouse and a keyboard",
+        "a set of ink cartridges",
+        "an all in one printer",
+        "a laptop under $600",
+        "I totally need a mouse",
+        "a black mouse with a total of six buttons",
+        "everything but a Razer mouse",
+    ],
+)
+def test_one_thing_is_no_set(demo_shop: Shop, words: Vocabulary, message: str) -> None:
+    assert not understand(Session(), message, demo_shop, words).bundle
+
+
+def test_a_set_for_what_is_owned_goes_with_it_and_stays_a_set(demo_shop: Shop, words: Vocabulary) -> None:
+    session = Session(history=("phone-008",))
+    request = understand(session, "everything for my new phone under 80 altogether", demo_shop, words)
+    assert (request.bundle, request.act, request.anchor_ids) == (True, "goes_with", ("phone-008",))
+    session = Session(history=session.history, turns=(Turn("", request, ""),))
+    further = understand(session, "make it under $50", demo_shop, words)
+    assert (further.bundle, further.constraints.price_max) == (True, Decimal(50))
+
+
+def _ranked(shop: Shop, ids: list[str]) -> list[Candidate]:
+    return [Candidate(shop.products[one], score=1 - place / 100) for place, one in enumerate(ids)]
+
+
+def test_the_bundle_stands_first_and_nothing_is_lost(demo_shop: Shop) -> None:
+    ids = [product.product_id for product in demo_shop.rows[:150]]
+    kinds = {one: kind_key_of(demo_shop.products[one]) for one in ids}
+    ranked = _ranked(demo_shop, ids)
+    request = Request(bundle=True, constraints=Constraints(price_max=Decimal(900)))
+    order, found = bundle_first(ranked, request, kinds, demo_shop.companions, lambda *_: False, "USD")
+    assert len(found.candidates) > 1
+    assert list(found.candidates) == order[: len(found.candidates)]
+    assert sorted(one.product.product_id for one in order) == sorted(ids)
+    assert {one.product.product_id: one.score for one in order} == {one.product.product_id: one.score for one in ranked}
+    assert found.total == sum(one.product.price or 0 for one in found.candidates) <= 900
+    own = [kinds[one.product.product_id] for one in found.candidates]
+    assert len(set(own)) == len(own)
+    tied = {other for kind in own for other in demo_shop.companions.kinds_with(kind)}
+    assert set(own) <= tied, "each goes with another"
+
+
+def test_what_is_not_made_for_each_other_is_not_in_one_bundle(demo_shop: Shop) -> None:
+    rows = demo_shop.rows
+    kinds = {one.product_id: kind_key_of(one) for one in rows}
+    pads = [one for one in rows if kinds[one.product_id] == "game controller"]
+    finder = CompanionFinder(demo_shop, list(kinds.values()), np.zeros(len(rows), np.float32))
+    console, fitting = next(
+        (one, fitting)
+        for one in rows
+        if kinds[one.product_id] == "game console"
+        and 0 < len(fitting := [p for p in pads if _share(p, one, "platform")]) < len(pads)
+    )
+    misfits = [one for one in pads if one not in fitting]
+    assert all(finder.clash(console.product_id, one.product_id) for one in misfits)
+    assert not any(finder.clash(console.product_id, one.product_id) for one in fitting)
+    # The misfits are ranked above what fits.
+    ranked = _ranked(demo_shop, [one.product_id for one in (console, *misfits, *fitting)])
+    request = Request(bundle=True, kinds=("game console", "game controller"))
+    _, found = bundle_first(ranked, request, kinds, demo_shop.companions, finder.clash)
+    assert _names(found) == [console.product_id, fitting[0].product_id]
+
+
+def _share(one: Product, other: Product, name: str) -> bool:
+    return not set(one.attributes[name]).isdisjoint(other.attributes[name])
+
+
+def test_the_text_counts_what_is_shown(demo_shop: Shop) -> None:
+    shown = [Recommendation(demo_shop.products[one]) for one in ("keyboard-001", "mouse-001")]
+    total = sum(one.product.price or 0 for one in shown)
+    within = Request(bundle=True, constraints=Constraints(price_max=Decimal(total)))
+    assert answer_text(within, shown, demo_shop) == f"A set of 2, ${total} in all:"
+    over = Request(bundle=True, constraints=Constraints(price_max=total - Decimal("0.01")))
+    assert "no set of different things" in answer_text(over, shown, demo_shop)
+    assert "no set of different things" in answer_text(within, shown[:1], demo_shop)
