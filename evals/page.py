@@ -195,7 +195,7 @@ def _panel(axis: "Axes", title: str, rows: Sequence[tuple[str, Estimate]], zero:
             axis.plot([mean.low, mean.high], [place, place], color=color, linewidth=2, solid_capstyle="butt")
         axis.plot([mean.mean], [place], "o", color=color, markersize=5)
     axis.set_yticks(range(len(rows)), [name for name, _ in rows], fontsize=8)
-    axis.invert_yaxis()
+    axis.set_ylim(len(rows) - 0.4, -0.6)
     axis.tick_params(axis="x", labelsize=8)
     axis.set_title(title, fontsize=9, loc="left")
     axis.grid(axis="x", color="#e3e6e9")

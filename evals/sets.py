@@ -24,10 +24,13 @@ from index.demo import PICTURES as DEMO_PICTURES
 from index.demo import PRODUCTS as DEMO_PRODUCTS
 from index.embed import Embedder
 from index.feeds import read_interactions
-from index.folder import INTERACTIONS, PRODUCTS, IndexFolderError, read_manifest
+from index.folder import INTERACTIONS, MANIFEST, PRODUCTS, IndexFolderError, read_manifest
 from index.interactions import Interaction
 
 Say = Callable[[str], None]
+_KNOWN = {"grocery": "grocery_early.jsonl.gz", "bundlerec": "bundlerec_known.jsonl.gz"}
+"""The interactions that are made for an index, by its name."""
+
 _OWN = Path(evals.__file__).parent / "data"
 
 
@@ -147,7 +150,7 @@ def build_indexes(names: Sequence[str], place: Place, say: Say, history: bool = 
         if name in missing:
             continue
         folder = place.index(name)
-        if not _whole(folder):
+        if not _whole(folder) or _outdated(name, place):
             reason = _SOURCES[name](place, say)
             if reason:
                 missing[name] = reason
@@ -171,6 +174,12 @@ def _whole(folder: Path) -> bool:
         read_manifest(folder)
         return True
     return False
+
+
+def _outdated(name: str, place: Place) -> bool:
+    """True when the interactions that an index is built from were made anew since."""
+    known = place.cases / _KNOWN.get(name, "none")
+    return known.exists() and known.stat().st_mtime > (place.index(name) / MANIFEST).stat().st_mtime
 
 
 def _make_cases(grocery: bool, place: Place, say: Say) -> dict[str, str]:
@@ -231,8 +240,7 @@ def _bundlerec(place: Place, say: Say) -> str:
     feed = place.data / "bundlerec_electronic" / "products.jsonl.gz"
     if not feed.exists():
         return f"{feed} is not there"
-    known = place.cases / "bundlerec_known.jsonl.gz"
-    _build("bundlerec", feed, place.index("bundlerec"), place, say, known)
+    _build("bundlerec", feed, place.index("bundlerec"), place, say, place.cases / _KNOWN["bundlerec"])
     return ""
 
 
@@ -245,7 +253,7 @@ def _grocery(place: Place, say: Say) -> str:
     inside = whole / read_manifest(whole).generation
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(whole, folder, ignore=shutil.ignore_patterns("feed", "chroma", "bm25", "history*", ".lock"))
-    _build("grocery", inside / PRODUCTS, folder, place, say, place.cases / "grocery_early.jsonl.gz")
+    _build("grocery", inside / PRODUCTS, folder, place, say, place.cases / _KNOWN["grocery"])
     return ""
 
 
