@@ -26,6 +26,7 @@ from index.embed import Embedder, Vectors, product_text
 from index.folder import IndexFolderError, open_shop
 from index.kinds import kind_certainty, kind_key, kind_key_of, kind_source, stated_kind
 
+_NEAR = '"pen" for "fountain pen"'
 _BINS = (0.0, 0.3, 0.5, 0.7, 0.9, 1.01)
 
 
@@ -48,6 +49,14 @@ class Judged:
     wanted: tuple[str, ...]
     source: str
     certainty: float
+
+    @property
+    def near(self) -> bool:
+        """True when one name is the other with words before it: "pen" and "fountain pen"."""
+        return any(f" {one}".endswith(f" {other}") for want in self.wanted for one, other in self._both(want))
+
+    def _both(self, want: str) -> tuple[tuple[str, str], ...]:
+        return ((want, self.found), (self.found, want)) if self.found and want else ()
 
     @property
     def right(self) -> bool:
@@ -136,10 +145,14 @@ def by_hand(products: Mapping[str, Product], labels: Iterable[Label], strict: bo
 
 def accuracy(judged: Sequence[Judged]) -> tuple[float, float, float]:
     """The share that is right and its 95 % interval by Wilson's formula (1927); NaN for none."""
-    count = len(judged)
+    return _wilson([one.right for one in judged])
+
+
+def _wilson(right: Sequence[bool]) -> tuple[float, float, float]:
+    count = len(right)
     if not count:
         return math.nan, math.nan, math.nan
-    share, z = sum(one.right for one in judged) / count, 1.96
+    share, z = sum(right) / count, 1.96
     middle = (share + z * z / (2 * count)) / (1 + z * z / count)
     half = z / (1 + z * z / count) * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
     return share, middle - half, middle + half
@@ -158,6 +171,7 @@ def report(title: str, judged: Sequence[Judged], say: Callable[[str], None] = pr
     """Say accuracy, accuracy by source, coverage and calibration."""
     known = [one for one in judged if one.found]
     say(f"{title}: {_figure(judged)}; a kind for {len(known)} of {len(judged)}; where there is one {_figure(known)}")
+    say(f"  right, or right but for words before ({_NEAR}): {_interval([one.near for one in judged])}")
     for source in sorted({one.source for one in known}):
         say(f"  from {source or 'nothing'}: {_figure([one for one in known if one.source == source])}")
     for name, part in _binned(judged).items():
@@ -179,8 +193,12 @@ def _mean_certainty(judged: Sequence[Judged]) -> float:
 
 
 def _figure(judged: Sequence[Judged]) -> str:
-    share, low, high = accuracy(judged)
-    return f"{share:.3f} [{low:.3f}, {high:.3f}] (n {len(judged)})"
+    return _interval([one.right for one in judged])
+
+
+def _interval(right: Sequence[bool]) -> str:
+    share, low, high = _wilson(right)
+    return f"{share:.3f} [{low:.3f}, {high:.3f}] (n {len(right)})"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -22,7 +22,7 @@ from index.kinds import TITLE_GRADES, Reading, kind_key, kind_words, read_kind, 
 KIND_ATTRIBUTES = ("product_type", "product_kind", "item_type", "item_type_name", "product_category", "category")
 TYPE_ATTRIBUTES = ("type", "kind", "item_type_keyword")
 
-_NEIGHBOURS = 12
+_NEIGHBOURS = 20
 # The most products that neighbours are looked for among: time grows with it, as (products) x (this many).
 _REFERENCES = 8000
 _BLOCK = 2048
@@ -39,11 +39,14 @@ _SPEAKS = 0.5
 _BANDWIDTH = 0.05
 # Neighbours' shares enter as a power, from nothing at cosine _FAR to the whole at _NEAR: the whole is _HEED, and
 # _HEED_STATED more where every product states its category, since neighbours then know the catalogue's own names.
-_HEED, _HEED_STATED, _FAR, _NEAR, _FLOOR = 1.0, 2.0, 0.3, 0.7, 0.02
-# How many kinds a wrong reading is spread over, and how many stand for "none of these".
-_OTHERS, _NOTHING = 20, 5
+_HEED, _HEED_STATED, _FAR, _NEAR, _FLOOR = 1.0, 5.0, 0.3, 0.7, 0.02
+# How many kinds a wrong reading is spread over.
+_OTHERS = 20
 # A witness that gives the chosen kind this share is named as its source.
 _TELLS = 0.2
+# Weights of the logit of the certainty, fitted to held-back categories and to labels by hand (docs/decisions.md):
+# constant, the neighbours' share, how far the text is trusted, the part of the products that states a category.
+_CERTAINTY = (-1.8, 3.9, 2.5, -0.7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,11 @@ def derive_kinds(products: Sequence[Product], vectors: Vectors) -> tuple[Kind, .
         Kind(stated_kind(product), "category", 1.0) if key else Kind()
         for product, key in zip(products, stated, strict=True)
     ]
-    heed = _HEED + _HEED_STATED * (1 - len(open_rows) / max(1, len(products)))
+    part = 1 - len(open_rows) / max(1, len(products))
+    heed = _HEED + _HEED_STATED * part
     for row, (votes, nearest) in zip(open_rows, near, strict=True):
         heard = heed * min(1.0, max(0.0, (nearest - _FAR) / (_NEAR - _FAR)))
-        found[row] = _decide(witnesses[row], votes, heard, meant, names)
+        found[row] = _decide(witnesses[row], votes, heard, part, meant, names)
     return tuple(found)
 
 
@@ -229,12 +233,20 @@ def _neighbour_votes(
 
 
 def _decide(
-    witnesses: Sequence[_Witness], votes: Mapping[str, float], heed: float, meant: _Meanings, names: Mapping[str, str]
+    witnesses: Sequence[_Witness],
+    votes: Mapping[str, float],
+    heed: float,
+    stated: float,
+    meant: _Meanings,
+    names: Mapping[str, str],
 ) -> Kind:
-    """The kind that text and neighbours together make the most probable; Kind() where neither says anything."""
-    scores: dict[str, float] = {}
+    """The kind that text and neighbours together make the most probable; Kind() where neither says anything.
+
+    `heed` is the power of the neighbours' shares, `stated` the part of the products that states a category.
+    """
     spread = [(one, meant.get(one.key, {one.key: 1.0})) for one in witnesses]
     kinds = {*votes, *(kind for _, shares in spread for kind in shares)}
+    scores: dict[str, float] = {}
     for kind in kinds:
         score = heed * math.log(_FLOOR + (1 - _FLOOR) * votes.get(kind, 0.0))
         for one, shares in spread:
@@ -242,11 +254,9 @@ def _decide(
         scores[kind] = score
     if not scores:
         return Kind()
-    best = max(scores, key=lambda kind: (scores[kind], kind))
-    # One more place for "none of these", as likely as a kind that nothing speaks for.
-    nothing = heed * math.log(_FLOOR) + sum(math.log((1 - one.trust) / _OTHERS) for one in witnesses)
-    total = sum(math.exp(score - scores[best]) for score in scores.values())
-    total += _NOTHING * math.exp(nothing - scores[best])
-    told = [one for one, shares in spread if shares.get(best, 0.0) >= _TELLS]
-    source = told[0].source if told else "neighbours"
-    return Kind(names.get(best, best), source, round(1 / total, 3))
+    best = min(scores, key=lambda kind: (-scores[kind], kind))
+    told = [one.trust * shares.get(best, 0.0) for one, shares in spread]
+    source = next((one.source for one, shares in spread if shares.get(best, 0.0) >= _TELLS), "neighbours")
+    features = (1.0, votes.get(best, 0.0), max(told, default=0.0), stated)
+    logit = sum(weight * value for weight, value in zip(_CERTAINTY, features, strict=True))
+    return Kind(names.get(best, best), source, round(1 / (1 + math.exp(-logit)), 3))

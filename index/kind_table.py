@@ -185,19 +185,19 @@ cookie|cracker|bread|milk|cheese|yogurt|juice|soda|beer|wine|rice|pasta|sauce|so
 toilet paper|paper towel|napkin|facial tissue|vitamin
 """
 _WEAK = """
-paper|media=paper|film|coated paper=paper|matte paper=paper|kit|module|panel|tool|set|unit|system|accessory|part
-assembly|holder|component|device|machine|equipment|officejet=printer|laserjet=printer|deskjet=printer
+paper|media=paper|film|coated paper=paper|matte paper=paper|kit|module|panel|tool|accessory
+holder|officejet=printer|laserjet=printer|deskjet=printer
 phaser=printer|designjet=printer|photosmart=printer|imageclass=printer|pixma=printer|workcentre=printer
 stylus photo=printer|pavilion=notebook|thinkpad=notebook|macbook=notebook|iphone=phone
 ipad=tablet|ipod=media player|rack accessory
 galaxy s7=phone
 cartridge=ink cartridge|print cartridge=toner|printcartridge=toner|singlepack=ink cartridge|smart-ups=ups
 2-in-1=notebook|hybrid=notebook|core i5=processor|lcd=monitor|player=media player|drive=hard drive|card
-drawer|pad|pack|pocket|rest|cord=power cord|stick|screen|box|outlet=power strip|lighting=lamp|file=folder
+drawer|pad|pocket|rest|cord=power cord|stick|screen|box|outlet=power strip|lighting=lamp|file=folder
 note=sticky note|tab=divider|board|strap|dispenser|band|tag|roll|form|cap|ring|glass|check|water
 support=warranty|service=warranty|maintenance=warranty|shell=case|skin=case|desktop=pc|flash|lead=pencil lead
 ink|short|plate|bowl|table|bottle|pot|cup|nail|hook|sign|bed|iron|map|figure=action figure|display=monitor
-cooler|controller=gamepad|frame=picture frame|light=lamp|clip|flag|refill|cleaner|album=photo album|stamp|magnet
+cooler|controller=gamepad|frame=picture frame|clip|flag|refill|cleaner|album=photo album|stamp|magnet
 glove|canvas|brush|sensor|compass|globe|safe
 """
 
