@@ -24,7 +24,7 @@ TYPE_ATTRIBUTES = ("type", "kind", "item_type_keyword")
 
 _NEIGHBOURS = 20
 # The most products that neighbours are looked for among: time grows with it, as (products) x (this many).
-_REFERENCES = 8000
+_REFERENCES = 6000
 _BLOCK = 2048
 _DESCRIPTION_CHARACTERS = 120
 # A title's own noun counts as this many products that have a category of that name.
@@ -76,7 +76,10 @@ def derive_kinds(products: Sequence[Product], vectors: Vectors) -> tuple[Kind, .
     stated = [kind_key(stated_kind(product)) for product in products]
     own = _own_nouns(products, stated, names)
     readings = [read_kind(product.title, own) for product in products]
-    witnesses = [_witnesses(product, reading, own, names) for product, reading in zip(products, readings, strict=True)]
+    witnesses = [
+        () if key else _witnesses(product, reading, own, names)
+        for product, reading, key in zip(products, readings, stated, strict=True)
+    ]
     meant = _meanings(stated, readings)
     open_rows = [row for row, key in enumerate(stated) if not key]
     references = _references(stated, witnesses, meant)
@@ -199,7 +202,8 @@ def _references(stated: Sequence[str], witnesses: Sequence[tuple[_Witness, ...]]
         # Those with a stated category first: they are certain.
         order = sorted(chooser.permutation(len(same)).tolist(), key=lambda place: -same[place].trust)
         kept.extend(same[place] for place in order[:most])
-    return sorted(kept, key=lambda one: one.row)[: _REFERENCES * 2]
+    # Where there are more kinds than references, one of each is still too many.
+    return sorted(kept, key=lambda one: one.row)[:_REFERENCES]
 
 
 def _neighbour_votes(

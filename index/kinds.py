@@ -67,7 +67,12 @@ def singular(word: str) -> str:
 
 def kind_words(text: str) -> tuple[str, ...]:
     """The folded, singular words of a text, in order."""
-    return tuple(singular(fold(word)) for word in _WORDS.findall(text))
+    return tuple(map(_word, _WORDS.findall(text)))
+
+
+@lru_cache(maxsize=100_000)
+def _word(word: str) -> str:
+    return singular(fold(word))
 
 
 @dataclass(frozen=True, slots=True)
