@@ -249,11 +249,14 @@ def _grocery(place: Place, say: Say) -> str:
 
     What was learned from the whole is left behind: it knows what came after the cut.
     """
-    whole, folder = place.index("grocery_whole"), place.index("grocery")
+    whole, folder, new = (place.index(name) for name in ("grocery_whole", "grocery", "grocery.new"))
     inside = whole / read_manifest(whole).generation
+    shutil.rmtree(new, ignore_errors=True)
+    shutil.copytree(whole, new, ignore=shutil.ignore_patterns("feed", "chroma", "bm25", "history*", ".lock"))
+    _build("grocery", inside / PRODUCTS, new, place, say, place.cases / _KNOWN["grocery"])
+    # Moved when it is whole: a copy that was cut short still is the shop that knows everything.
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(whole, folder, ignore=shutil.ignore_patterns("feed", "chroma", "bm25", "history*", ".lock"))
-    _build("grocery", inside / PRODUCTS, folder, place, say, place.cases / _KNOWN["grocery"])
+    new.rename(folder)
     return ""
 
 
