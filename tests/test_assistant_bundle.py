@@ -189,22 +189,22 @@ def test_the_bundle_stands_first_and_nothing_is_lost(demo_shop: Shop) -> None:
 def test_what_is_not_made_for_each_other_is_not_in_one_bundle(demo_shop: Shop) -> None:
     rows = demo_shop.rows
     kinds = {one.product_id: kind_key_of(one) for one in rows}
-    pads = [one for one in rows if kinds[one.product_id] == "game controller"]
+    toners = [one for one in rows if kinds[one.product_id] == "toner"]
     finder = CompanionFinder(demo_shop, list(kinds.values()), np.zeros(len(rows), np.float32))
-    console, fitting = next(
+    printer, fitting = next(
         (one, fitting)
         for one in rows
-        if kinds[one.product_id] == "game console"
-        and 0 < len(fitting := [p for p in pads if _share(p, one, "platform")]) < len(pads)
+        if kinds[one.product_id] == "printer"
+        and 0 < len(fitting := [p for p in toners if _share(p, one, "cartridge_family")]) < len(toners)
     )
-    misfits = [one for one in pads if one not in fitting]
-    assert all(finder.clash(console.product_id, one.product_id) for one in misfits)
-    assert not any(finder.clash(console.product_id, one.product_id) for one in fitting)
+    misfits = [one for one in toners if one not in fitting]
+    assert all(finder.clash(printer.product_id, one.product_id) for one in misfits)
+    assert not any(finder.clash(printer.product_id, one.product_id) for one in fitting)
     # The misfits are ranked above what fits.
-    ranked = _ranked(demo_shop, [one.product_id for one in (console, *misfits, *fitting)])
-    request = Request(bundle=True, kinds=("game console", "game controller"))
+    ranked = _ranked(demo_shop, [one.product_id for one in (printer, *misfits, *fitting)])
+    request = Request(bundle=True, kinds=("printer", "toner"))
     _, found = bundle_first(ranked, request, kinds, demo_shop.companions, finder.clash)
-    assert _names(found) == [console.product_id, fitting[0].product_id]
+    assert _names(found) == [printer.product_id, fitting[0].product_id]
 
 
 def _share(one: Product, other: Product, name: str) -> bool:
