@@ -4,10 +4,12 @@ Ranking never sees the language model's prose. Each candidate keeps its signals,
 has a true answer.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from assistant.dialogue import Candidate, Request
 from index.kinds import kind_key_of
@@ -26,25 +28,9 @@ SIGNALS: Mapping[str, str] = {
 }
 """Every signal with what it means to the shopper; all are in 0..1, higher is better."""
 
-# Set by hand, the balance of words and meaning on half of the judged icecat queries (docs/decisions.md).
-_WEIGHTS: Mapping[str, Mapping[str, float]] = {
-    "find": {
-        "words": 0.25, "meaning": 1.0, "kind": 0.2, "history": 0.25, "price": 0.5, "rating": 0.05, "popularity": 0.05,
-    },
-    "goes_with": {
-        "companion": 2.0, "words": 0.3, "meaning": 0.3, "kind": 0.6, "history": 0.2, "price": 0.5, "rating": 0.1,
-        "popularity": 0.15,
-    },
-    "goes_with_query": {
-        "companion": 1.5, "words": 0.8, "meaning": 0.8, "kind": 0.6, "history": 0.2, "price": 0.5, "rating": 0.1,
-        "popularity": 0.1,
-    },
-    "more_like": {
-        "likeness": 1.0, "words": 0.3, "meaning": 0.3, "kind": 0.6, "history": 0.2, "price": 0.5, "rating": 0.1,
-        "popularity": 0.1,
-    },
-    "history": {"history": 1.0, "rating": 0.05, "popularity": 0.25},
-}  # fmt: skip
+WEIGHTS: Mapping[str, Mapping[str, float]] = json.loads((Path(__file__).parent / "ranking.json").read_text("utf-8"))
+"""What each signal counts, by situation; `python -m finetune.ranker` learns them (docs/decisions.md)."""
+
 _UNAVAILABLE = {"out_of_stock": 0.25, "discontinued": 0.6, "preorder": 0.05, "backorder": 0.05}
 _NEAR_TOP = 0.6
 """Where no kind is named, "cheapest" means among the products scored at least this share of the best."""
@@ -55,14 +41,19 @@ _NEAR_WORDS = 0.75
 Ranker = Callable[[Sequence[Candidate], Request], list[Candidate]]
 
 
+def situation(request: Request) -> str:
+    """Which weights a request is ranked by: a name of `WEIGHTS`."""
+    if request.act == "goes_with" and request.query:
+        return "goes_with_query"
+    asks = request.act != "find" or request.query or request.kinds
+    return request.act if asks else "history"
+
+
 def rank_joined(
     candidates: Sequence[Candidate], request: Request, signals: frozenset[str] = frozenset(SIGNALS)
 ) -> list[Candidate]:
     """By the weighted sum of the signals; then by price, rating or age where the message asks for that order."""
-    asks = request.act != "find" or request.query or request.kinds
-    weights = _WEIGHTS[
-        "goes_with_query" if request.act == "goes_with" and request.query else request.act if asks else "history"
-    ]
+    weights = WEIGHTS[situation(request)]
     scored = [
         replace(
             one,

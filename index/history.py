@@ -113,17 +113,16 @@ def numbered(names: Sequence[str]) -> Rows:
     return np.asarray([number.get(name, -1) for name in names], np.int64)
 
 
-def _words(lexical: LexicalIndex, products: Sequence[Product], rows: set[int]) -> Links:
+def _words(lexical: LexicalIndex, products: Sequence[Product], bought: set[int]) -> Links:
     """BM25 of the other products for a product's title, as a share of its own score."""
     origins, ends, weights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
-    kept = min(_WORDS_KEPT, len(products))
-    for row in sorted(rows):
-        scores = lexical.scores(products[row].title)
-        best = np.argpartition(-scores, kept - 1)[:kept]
-        best = best[scores[best] > 0]
-        origins.append(np.full(len(best), row))
-        ends.append(best)
-        weights.append(scores[best] / max(float(scores[row]), 1e-6))
+    order = sorted(bought)
+    similar = lexical.similar([products[row].title for row in order], _WORDS_KEPT)
+    for row, (rows, scores) in zip(order, similar, strict=True):
+        own = scores[rows == row]
+        origins.append(np.full(len(rows), row))
+        ends.append(rows.astype(np.int64))
+        weights.append(scores / max(float(own.max(initial=0)), float(scores.max(initial=0)) / 2, 1e-6))
     return Links.build(np.concatenate(origins), np.concatenate(ends), np.concatenate(weights), len(products))
 
 

@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.catalog import Product
+from index.embed import plain_words
 from index.quantities import quantities
 from index.spelling import RARE, Spelling, counted_words
 
@@ -29,6 +30,7 @@ Rows = np.ndarray[tuple[int], np.dtype[np.integer]]
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 # A word of the title says more about what a product is than one of its description.
+_SIMILAR_AT_ONCE = 256
 _FIELD_REPEATS = {"title": 3, "brand": 2, "category": 2, "rest": 1}
 _PIECE = re.compile(r"[^\W_]+(?:[.,]\d+)?")
 _DIGITS_LETTERS = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
@@ -121,7 +123,7 @@ class LexicalIndex:
         self._model = model
         self.size = size
         self._counts = counts
-        self._spelling = Spelling(counts, size)
+        self._spelling = Spelling(counts, size, plain_words)
         self._models = sorted(term for term in model.vocab_dict if _is_model(term))
 
     @classmethod
@@ -242,6 +244,27 @@ class LexicalIndex:
                 # Few products write the two as one word.
                 self._add(total, _stem(one + other), _REWRITTEN * self._worth(one, other))
         return total
+
+    def similar(self, texts: Sequence[str], kept: int) -> Iterator[tuple[Rows, Scores]]:
+        """For each text at most `kept` rows with their BM25 score, by its terms as they are; in no order."""
+        from scipy.sparse import csc_matrix, csr_matrix
+
+        stored = self._model.scores
+        size = len(stored["indptr"]) - 1
+        impacts = csc_matrix((stored["data"], stored["indices"], stored["indptr"]), (self.size, size)).T.tocsr()
+        for start in range(0, len(texts), _SIMILAR_AT_ONCE):
+            places = [
+                sorted({place for term in terms(text) if (place := self._model.vocab_dict.get(term, size)) < size})
+                for text in texts[start : start + _SIMILAR_AT_ONCE]
+            ]
+            ends = np.cumsum([0, *map(len, places)])
+            columns = np.asarray([place for own in places for place in own], np.int64)
+            found = csr_matrix((np.ones(len(columns), np.float32), columns, ends), (len(places), size)) @ impacts
+            for one in range(len(places)):
+                own = slice(found.indptr[one], found.indptr[one + 1])
+                rows, scores = found.indices[own], found.data[own]
+                best = np.argpartition(-scores, kept - 1)[:kept] if len(scores) > kept else slice(None)
+                yield rows[best], scores[best]
 
     def _worth(self, one: str, other: str) -> float:
         """What the two words are worth in a product that has both."""

@@ -155,3 +155,18 @@ def test_both_spellings_of_a_compound_are_found_the_typed_one_first() -> None:
 def test_what_another_spelling_adds_survives_the_folder(tmp_path: Path) -> None:
     _spelt().save(tmp_path / "bm25")
     assert LexicalIndex.load(tmp_path / "bm25", 25).corrected("logitec keybord") == "logitech keyboard"
+
+
+def test_similar_products_are_scored_as_a_query_of_their_terms(products: tuple[Product, ...]) -> None:
+    index = LexicalIndex.build(products)
+    texts = [product.title for product in products[:3]] + ["nothing of this kind"]
+    found = list(index.similar(texts, len(products)))
+    for text, (rows, scores) in zip(texts, found, strict=True):
+        expected = np.zeros(len(products), np.float32)
+        for term in set(terms(text)):
+            own, impacts = index._posting(term)
+            expected[own] += impacts
+        assert sorted(rows.tolist()) == np.flatnonzero(expected).tolist()
+        assert scores == pytest.approx(expected[rows])
+    ((rows, scores),) = index.similar([products[0].title], 2)
+    assert len(rows) == 2 and scores.min() >= np.partition(found[0][1], -2)[-2]
