@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index.catalog import Product
-from index.embed import HashEmbedder, MiniLmEmbedder, product_text
+from index.embed import HashEmbedder, MiniLmEmbedder, plain_words, product_text
 
 
 def test_the_text_of_a_product_has_what_tells_it_apart() -> None:
@@ -56,3 +56,8 @@ def test_minilm_gives_each_text_its_own_vector_whatever_stands_beside_it() -> No
     embedder = MiniLmEmbedder()
     alone = np.concatenate([embedder.embed([text]) for text in texts])
     assert np.allclose(embedder.embed(texts), alone, atol=1e-5)
+
+
+def test_plain_words_are_words_of_the_language_and_no_slips() -> None:
+    assert {"candy", "powder", "tough", "keyboard"} <= plain_words()
+    assert plain_words().isdisjoint({"keybord", "cartrige", "logitec", "", "##ing", "[CLS]", "2"})
