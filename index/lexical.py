@@ -142,11 +142,10 @@ class LexicalIndex:
 
     @classmethod
     def load(cls, folder: Path, size: int) -> "LexicalIndex":
-        """Read an index of `size` products from a folder; one made without the words corrects no spelling."""
+        """Read an index of `size` products from a folder; OSError or ValueError when it is not whole."""
         import bm25s
 
-        spelled = folder / _SPELLINGS
-        counts = json.loads(spelled.read_text(encoding="utf-8")) if spelled.exists() else {}
+        counts = json.loads((folder / _SPELLINGS).read_text(encoding="utf-8"))
         return cls(bm25s.BM25.load(folder, show_progress=False), size, counts)
 
     @property
