@@ -53,11 +53,13 @@ PARTS: Mapping[str, str] = {
 """Every part with its meaning; `NextProduct.logits` is their weighted sum."""
 
 PRIOR: Mapping[str, float] = {
-    "transformer": 0.2, "follows": 0.3, "neighbours": 0.3, "text_last": 1.5, "text": 0.5, "words_last": 1.5,
-    "words": 0.5, "brand": 0.3, "kind": 0.3, "kind_owned": 0.0, "kind_again": 0.5, "declared": 1.0, "popular": 0.5,
-    "recent": 0.1, "owned": -2.0, "owned_last": 0.0, "again": 3.0, "often": 0.3, "lately": 0.3,
+    "transformer": 0.2, "follows": 0.25, "neighbours": 0.4, "text_last": 1.0, "text": 0.2, "words_last": 0.8,
+    "words": 0.2, "brand": 0.2, "kind": 0.4, "kind_owned": -1.0, "kind_again": 1.0, "declared": 1.3, "popular": 0.6,
+    "recent": 0.15, "owned": -1.5, "owned_last": 0.0, "again": 3.0, "often": 0.8, "lately": 0.2,
 }  # fmt: skip
-"""The weights of a shop that has not learned its own, and what those learned are drawn to."""
+"""The weights of a shop that has not learned its own, and what those learned are drawn to: rounded between those
+learned on earlier purchases of three shops, of office goods, groceries and electronics (docs/decisions.md).
+"""
 
 _FADE = {"follows": 0.5, "neighbours": 0.9, "text": 0.7, "words": 0.7, "brand": 0.8, "kind": 0.8, "lately": 0.98}
 """By which factor a product of the history counts less than the one bought after it."""
