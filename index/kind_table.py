@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping
 
 # Electronics, office, home and toy shops. The longest match wins, so "laser printer" and "printer" may both stand
-# here; "=" gives the kind that a word stands for.
+# here; "=" gives the kind that a word stands for,
+# "<" the one that it is a sort of: a title is read as that, and a category of that name stays a kind of its own.
 _NOUNS = """
 printer|label printer|receipt printer|scanner|copier|projector|multifunctional=printer|multifunction=printer
 all-in-one printer=printer|mfp=printer|dot matrix printer=printer|large format printer=printer
@@ -23,7 +24,7 @@ transfer kit|transfer belt|transfer unit=transfer belt|developer|developer unit=
 roller kit=roller|roller assembly=roller|roller|roller assembly kit=roller|waste toner container
 waste toner box=waste toner container|toner collector=waste toner container
 waste toner bottle=waste toner container|printer ribbon=ribbon|ribbon|ribbon cartridge=ribbon
-ribbon cassette=ribbon|fax cartridge=ribbon|printing film=ribbon|input tray|tray feeder=input tray|paper tray=input tray
+ribbon cassette=ribbon|fax cartridge=ribbon|printing film<ribbon|input tray|tray feeder=input tray|paper tray=input tray
 paper drawer=input tray|sheet drawer=input tray|media drawer=input tray|tray|output tray|catch tray=output tray
 feeder|sheet feeder=feeder|duplexer|duplex unit=duplexer|duplex module=duplexer
 two-sided printing accessory=duplexer|print server|spare part|stapler|staple|staple cartridge=staple|label
@@ -36,30 +37,30 @@ power extension cord=power cord|coupler|cable tie|cable clamp=cable tie|cable cl
 cable manager=cable organizer|cable management=cable organizer|cable organizer|cable tray=cable organizer
 cable duct=cable organizer|cable cover|cable protector|connector|keystone jack=connector|keystone module=connector
 jack=connector|wall plate|wallplate=wall plate|face plate=wall plate|faceplate=wall plate|outlet box=wall plate
-surface mount box=wall plate|patch panel|adapter|adaptor=adapter|gender changer=adapter|genderchanger=adapter
+surface mount box=wall plate|patch panel|adapter|adaptor=adapter|gender changer<adapter|genderchanger=adapter
 cable gender changer=adapter|power adapter|ac adapter=power adapter|charger=power adapter
-power adapter/inverter=power adapter|power supply adapter=power adapter|car charger=power adapter
-wall charger=power adapter|battery charger|charging station|charging dock=charging station
+power adapter/inverter=power adapter|power supply adapter=power adapter|car charger<power adapter
+wall charger<power adapter|battery charger|charging station|charging dock=charging station
 charging stand=charging station|charging pad=wireless charger|wireless charger|power bank
-portable charger=power bank|mobile device charger=power adapter|inverter|battery|battery pack=battery
-battery module=battery|battery cartridge=battery|battery cabinet=battery|battery grip|notebook|laptop=notebook
+portable charger=power bank|mobile device charger<power adapter|inverter|battery|battery pack=battery
+battery module=battery|battery cartridge<battery|battery cabinet<battery|battery grip|notebook|laptop=notebook
 netbook=notebook|chromebook=notebook|ultrabook=notebook|laptop computer=notebook|notebook computer=notebook
 notebook pc=notebook|tablet pc=tablet|pc|microtower=pc|minitower=pc|desktop computer=pc|tower computer=pc
-workstation=pc|mobile workstation=notebook|computer=pc|thin client|server|barebone|tablet|e-reader
+workstation=pc|mobile workstation<notebook|computer=pc|thin client|server|barebone|tablet|e-reader
 ebook reader=e-reader|phone|smartphone=phone|mobile phone=phone|cellphone=phone|telephone|ip phone=telephone
 cordless phone=telephone|desk phone=telephone|corded phone=telephone|walkie talkie=two-way radio|two-way radio
 sim card|prepaid card|top-up card=prepaid card|refill card=prepaid card|airtime card=prepaid card|phone holder
 car holder=phone holder|car mount=phone holder|phone mount=phone holder|selfie stick|armband|headset|headphone
 earphone=earbud|earbud|in-ear headphone=earbud|speaker|loudspeaker=speaker|subwoofer|soundbar|sound bar=soundbar
-speaker bar=soundbar|speaker system=speaker|docking speaker=speaker dock|speaker dock
+speaker bar=soundbar|speaker system<speaker|docking speaker=speaker dock|speaker dock
 entertainment system=stereo system|stereo system|hi-fi system=stereo system|audio system=stereo system
 home cinema system=home theater system|home theater system|amplifier|receiver|microphone|webcam|web camera=webcam
 camera|digital camera=camera|security camera|ip camera=security camera|camcorder|lens|lens hood|lens cap
-lens filter|camera filter=lens filter|teleconverter|eyepiece|dioptric lens=eyepiece|viewfinder=eyepiece
-eyepiece accessory=eyepiece|filter holder|tripod|monopod|flash unit=flash|camera bag=camera case|camera case
+lens filter|camera filter=lens filter|teleconverter|eyepiece|dioptric lens<eyepiece|viewfinder<eyepiece
+eyepiece accessory=eyepiece|filter holder|tripod|monopod|flash unit=flash|camera bag<camera case|camera case
 backdrop|softbox|binocular|dash cam|gps=gps navigator|gps navigator|navigator=gps navigator
-gps receiver=gps navigator|navigation system=gps navigator|drone|telescope|memory card|sd card=memory card
-microsd card=memory card|micro sd card=memory card|card reader|usb flash drive|flash drive=usb flash drive
+gps receiver=gps navigator|navigation system=gps navigator|drone|telescope|memory card|sd card<memory card
+microsd card<memory card|micro sd card<memory card|card reader|usb flash drive|flash drive=usb flash drive
 usb stick=usb flash drive|thumb drive=usb flash drive|usb drive=usb flash drive|hard disk drive=hard drive
 hard drive|hdd=hard drive|hard disk=hard drive|ssd|solid state drive=ssd|internal solid state drive=ssd
 external hard drive=hard drive|hard drive enclosure|drive enclosure=hard drive enclosure
@@ -77,25 +78,25 @@ adapter card=interface card|controller card=interface card|host bus adapter=inte
 slot expander=riser card|pci riser=riser card|riser=riser card|raid controller|storage controller=raid controller
 monitor|lcd monitor=monitor|flat panel=monitor|digital signage|tv|television=tv|hdtv=tv|portable dvd player
 dvd player|blu-ray player|dvd/blu-ray player=blu-ray player|dvd recorder|blu-ray disc player=blu-ray player
-cd player|mp3 player=media player|mp4 player=media player|video player=media player
-portable video player=media player|audio video player=media player|media player|streaming player=media player
+cd player|mp3 player<media player|mp4 player<media player|video player=media player
+portable video player=media player|audio video player=media player|media player|streaming player<media player
 ipod=media player|audio player=media player|voice recorder|digital recorder=voice recorder|set-top box
 digital photo frame|photo frame=picture frame|picture frame|antenna|fm transmitter|turntable|karaoke machine
-boombox=radio|radio|mouse|trackball|keyboard|keypad|mousepad|mouse pad=mousepad|presenter|stylus|stylus pen=stylus
-graphics tablet|joystick|gamepad|game controller=gamepad|game console|video game|wrist rest|keyboard cover
+boombox<radio|radio|mouse|trackball|keyboard|keypad|mousepad|mouse pad=mousepad|presenter|stylus|stylus pen=stylus
+graphics tablet|joystick|gamepad|game console|video game|wrist rest|keyboard cover
 privacy filter|privacy screen=privacy filter|screen protector|docking station|dock=docking station
-notebook dock/port replicator=docking station|port replicator=docking station|hard drive dock
+notebook dock/port replicator<docking station|port replicator=docking station|hard drive dock
 hdd dock=hard drive dock|storage drive docking station=hard drive dock|hub=usb hub|usb hub|interface hub=usb hub
 switch=network switch|network switch|ethernet switch=network switch|router|access point|range extender|gateway
-firewall|network security=firewall|modem|repeater=extender|powerline adapter|kvm switch|kvm extender|video switch
+firewall|network security=firewall|modem|repeater<extender|powerline adapter|kvm switch|kvm extender|video switch
 splitter|extender|converter|media converter=converter|signal booster|transceiver|transceiver module=transceiver
 network transceiver module=transceiver|sfp module=transceiver|optical module=transceiver|rack|rack cabinet=rack
 rack enclosure=rack|rack rail|rail kit=rack rail|rail=rack rail|support rail=rack rail
 mounting rail=rack rail|rack door|rack conversion kit=rack mount kit|rack mount kit|rack kit=rack mount kit
 trim kit=rack accessory|blanking panel=rack accessory|side panel=rack accessory|shelf|bracket|mount
-wall mount=mount|mounting kit=mount|monitor arm=mount|projector mount accessory=mount|mounting plate=bracket|stand
+wall mount=mount|mounting kit=mount|monitor arm<mount|projector mount accessory=mount|mounting plate=bracket|stand
 cart|arm|case|cover|sleeve=case|hard shell=case|soft shell=case|bumper=case|holster=case|protective cover=case
-folio=case|bag|notebook case=bag|briefcase=bag|tote=bag|messenger bag=bag|backpack|pouch|suitcase|luggage|wallet
+folio=case|bag|notebook case=bag|briefcase<bag|tote<bag|messenger bag<bag|backpack|pouch|suitcase|luggage|wallet
 purse|cable lock|lock=cable lock|security lock=cable lock|ups|uninterruptible power supply=ups|power supply
 power supply unit=power supply|pdu=power distribution unit|power distribution=power distribution unit
 power distribution unit|power module|power distribution module=power distribution unit|transformer
@@ -113,21 +114,21 @@ pod coffee machine=coffee maker|espresso machine=coffee maker|coffee pod=coffee|
 juicer|citrus press=juicer|mixer|food processor|chopper|microwave|microwave oven=microwave|oven|hob|rice cooker
 slow cooker|deep fryer|fryer=deep fryer|air fryer|grill|waffle iron|waffle maker=waffle iron|sandwich maker
 bread maker|chocolate fountain|ice cream maker|fondue|steamer|refrigerator|fridge=refrigerator|freezer|dishwasher
-washing machine|tumble dryer|dryer|cooker hood|vacuum cleaner|vacuum=vacuum cleaner|robot vacuum=vacuum cleaner
+washing machine|tumble dryer|dryer|cooker hood|vacuum cleaner|vacuum=vacuum cleaner|robot vacuum<vacuum cleaner
 ironing board|sewing machine|air purifier|humidifier|heater|thermostat|scale|thermometer|blood pressure monitor
 baby monitor|breast pump|shaver|shaving head=shaver accessory|hair trimmer=hair clipper|hair clipper
 beard trimmer=hair clipper|trimmer|epilator|razor|toothbrush|toothbrush head|hair dryer|hairdryer=hair dryer
 hair straightener|hair styler|curling iron|straightener=hair straightener|nail polish|nail polish set=nail polish
 perfume|shampoo|soap|lotion|wig|costume|mask|software|antivirus=software|operating system=software
 software suite=software|license|licence=license|software license/upgrade=license|e-icard=license
-subscription=license|warranty|warranty extension=warranty|support extension=warranty|service plan=warranty
+subscription=license|warranty|warranty extension=warranty|support extension=warranty|service plan<warranty
 onsite service=warranty|care pack=warranty|hardware support=warranty|hw support=warranty
 warranty & support extension=warranty|onsite support=warranty|extended service=warranty|installation service
 protection plan=warranty|doll|doll clothes set=doll clothes|doll dress=doll clothes|doll clothes|doll house|puzzle
-toy|book|board game|card game|toy vehicle=toy|toy car=toy|action figure|toy figure=action figure|playset=toy
+toy|book|board game|card game|toy vehicle<toy|toy car<toy|action figure|toy figure=action figure|playset=toy
 play set=toy|toy playset=toy|soft toy=stuffed toy|plush=stuffed toy|plush toy=stuffed toy|stuffed toy
 building block=building set|building set|building toy=building set|construction set=building set
-remote control car=toy|bicycle|scooter|helmet|tent|sleeping bag|water bottle|mug|pan|knife|cutlery|tablecloth
+remote control car<toy|bicycle|scooter|helmet|tent|sleeping bag|water bottle|mug|pan|knife|cutlery|tablecloth
 towel|pillow|blanket|mattress|sheet set|curtain|rug|sofa|chair|chair mat|desk|bookcase|cabinet
 file cabinet=filing cabinet|filing cabinet|drawer unit|stool|shoe|boot|sneaker|sandal|slipper|shirt|t-shirt|dress
 skirt|jacket|coat|trouser|jean|sock|underwear|scarf|hat|belt|sunglasses|necklace|bracelet|earring|envelope|mailer
@@ -153,9 +154,9 @@ note dispenser|tape dispenser|index card|flash card|business card|card holder|ba
 id badge=name badge|name tag=name badge|badge reel|lanyard|greeting card|note card=greeting card|invitation
 postcard|gift card|gift bag|gift wrap|wrapping paper=gift wrap|receipt book|record book|account book=record book
 columnar book=record book|guest book|log book=record book|business form|tax form=business form|ticket
-raffle ticket roll=ticket|paper roll|thermal paper=paper roll|fastener|paper clip|binder clip
+raffle ticket roll=ticket|paper roll|thermal paper<paper roll|fastener|paper clip|binder clip
 bulldog clip=binder clip|push pin|pushpin=push pin|thumbtack=push pin|tack=push pin|rubber band
-magnetic strip=magnet|glue|glue stick=glue|adhesive=glue|glue dot=glue|mounting putty=adhesive putty
+magnetic strip<magnet|glue|glue stick=glue|adhesive=glue|glue dot=glue|mounting putty=adhesive putty
 adhesive putty|mounting square=mounting tape|mounting tape|velcro=hook and loop tape|bubble wrap
 bubble cushioning=bubble wrap|cushioning=bubble wrap|stretch wrap|packing peanut|poly bag|tissue paper
 ink pad=stamp pad|stamp pad|stencil|ruler|scissors|scissor=scissors|protractor|letter opener|utility knife
@@ -205,11 +206,12 @@ glove|canvas|brush|sensor|compass|globe|safe
 _WORDS = re.compile(r"[^\W_]+(?:[-+][^\W_]+)*")
 
 
-def _entries(text: str) -> dict[tuple[str, ...], str]:
+def _entries(text: str, signs: str = "=<") -> dict[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
     for entry in text.replace("\n", "|").split("|"):
-        noun, _, kind = entry.strip().partition("=")
-        if noun:
+        noun, kind, *_ = [*re.split("[=<]", entry.strip()), ""]
+        sign = entry.strip()[len(noun) : len(noun) + 1]
+        if noun and (not sign or sign in signs):
             found[tuple(_WORDS.findall(noun))] = kind or noun
     return found
 
@@ -218,7 +220,7 @@ WEAK: frozenset[tuple[str, ...]] = frozenset(_entries(_WEAK))
 KINDS: Mapping[tuple[str, ...], str] = {**_entries(_WEAK), **_entries(_NOUNS)}
 # What makes two names one kind. A weak word stands for its kind in a title only: a category "Notes" may be anything.
 SYNONYMS: Mapping[tuple[str, ...], str] = {
-    **_entries(_NOUNS),
+    **_entries(_NOUNS, "="),
     ("desktop",): "pc",
     ("display",): "monitor",
     ("controller",): "gamepad",
