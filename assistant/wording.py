@@ -11,9 +11,10 @@ from index.lexical import terms
 
 
 def in_kind_words(query: str, kinds: Sequence[str]) -> str:
-    """The query with the words that name one of its kinds replaced by the kind's name; "" where that is no other one.
+    """The query with the words that name one of its kinds replaced by the kind's name; "" where it says that name.
 
-    "gaming laptop" of the kind "notebook" gives "gaming notebook".
+    "gaming laptop" of the kind "notebook" gives "gaming notebook". Where no words of the query are known to name
+    the kind ("telefon" of the kind "phone"), the kinds' names are added.
     """
     words = query.split()
     for start, size in windows(len(words)):
@@ -21,4 +22,7 @@ def in_kind_words(query: str, kinds: Sequence[str]) -> str:
         kind = kind_key(named)
         if kind in kinds and set(terms(kind)).isdisjoint(terms(named)):
             return " ".join((*words[:start], kind, *words[start + size :]))
+    said = set(terms(query))
+    if all(said.isdisjoint(terms(kind)) for kind in kinds):
+        return " ".join((*words, *kinds)) if kinds else ""
     return ""

@@ -14,7 +14,9 @@ from assistant.wording import in_kind_words
         ("gaming mice", ("mouse",), ""),
         ("laptop bag", ("bag",), ""),
         ("laptop", (), ""),
-        ("", ("notebook",), ""),
+        ("telefon", ("phone",), "telefon phone"),
+        ("usb things", ("usb hub", "cable"), ""),
+        ("", ("notebook",), "notebook"),
     ],
 )
 def test_a_query_in_the_words_of_its_kind(query: str, kinds: tuple[str, ...], expected: str) -> None:
