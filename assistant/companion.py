@@ -156,11 +156,12 @@ class CompanionFinder:
         return not any(self._shop.rows[one].compatible_with and self._fits_others(one, own) for one in anchors)
 
     def _goes_by_kind(self, row: int, request: Request, anchors: Sequence[int], anchor_kinds: frozenset[str]) -> bool:
-        """False also for what declares what it works with, when that is not the anchor."""
-        if self._shop.rows[row].compatible_with:
-            return not request.anchor_ids and self._fits_others(row, anchor_kinds)
+        """False also for what declares what it works with, when that is not the anchor and no record says it fits."""
+        closed = bool(self._shop.rows[row].compatible_with)
         if not request.anchor_ids:
-            return True
+            return not closed or self._fits_others(row, anchor_kinds)
+        if closed and self._fit(row, anchors) is None:
+            return False
         return self._may_go_with(row, request, anchors, anchor_kinds)
 
     def _sought_with(self, request: Request, known: set[str]) -> set[str]:

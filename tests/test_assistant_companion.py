@@ -81,6 +81,12 @@ def _inches(value: str) -> float:
     return float(value.split(maxsplit=1)[0])
 
 
+def test_what_is_declared_for_another_kind_goes_with_the_anchor_where_the_records_fit(shop: Shop) -> None:
+    # Both docks declare notebooks; neither speaks of printers, and no record ties them to one.
+    found = _find(shop, _finder(shop), Request(act="goes_with", kinds=("docking station",), anchor_ids=("p1",)))
+    assert not {"d1", "d2"} & _ids(shop, found)
+
+
 def test_every_row_satisfies_the_constraints(demo_shop: Shop, finder: CompanionFinder) -> None:
     constraints = Constraints(price_max=Decimal(40), in_stock=True)
     found = _find(
