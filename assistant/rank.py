@@ -12,11 +12,13 @@ from functools import partial
 from pathlib import Path
 
 from assistant.dialogue import Candidate, Request
+from index.catalog import released
 from index.kinds import kind_key_of
 from index.lexical import terms
 
 SIGNALS: Mapping[str, str] = {
     "words": "words of your message in it (BM25)",
+    "synonym": "the shop's own word for what you asked for in it",
     "meaning": "meaning close to your message (MiniLM)",
     "kind": "the kind of product you asked for",
     "companion": "goes with the product you named",
@@ -25,12 +27,15 @@ SIGNALS: Mapping[str, str] = {
     "price": "near the price you named",
     "rating": "rated well by shoppers",
     "popularity": "bought often",
+    "freshness": "newer than most",
 }
 """Every signal with what it means to the shopper; all are in 0..1, higher is better."""
 
 WEIGHTS: Mapping[str, Mapping[str, float]] = json.loads((Path(__file__).parent / "ranking.json").read_text("utf-8"))
 """What each signal counts, by situation; `python -m finetune.ranker` learns them (docs/decisions.md)."""
 
+_OF_SOME = ("rating", "price", "freshness")
+"""What is not known of every product: one without it counts as the mean of those with it."""
 _UNAVAILABLE = {"out_of_stock": 0.25, "discontinued": 0.6, "preorder": 0.05, "backorder": 0.05}
 _NEAR_TOP = 0.6
 """Where no kind is named, "cheapest" means among the products scored at least this share of the best."""
@@ -53,19 +58,25 @@ def rank_joined(
     candidates: Sequence[Candidate], request: Request, signals: frozenset[str] = frozenset(SIGNALS)
 ) -> list[Candidate]:
     """By the weighted sum of the signals; then by price, rating or age where the message asks for that order."""
-    weights = WEIGHTS[situation(request)]
-    scored = [
-        replace(
-            one,
-            score=sum(weights.get(name, 0.0) * value for name, value in one.signals.items() if name in signals)
-            - _UNAVAILABLE.get(one.product.availability, 0.0),
-        )
-        for one in candidates
-    ]
+    weights = {name: weight for name, weight in WEIGHTS[situation(request)].items() if name in signals}
+    typical = {name: weights.get(name, 0.0) * _mean(name, candidates) for name in _OF_SOME}
+
+    def score(one: Candidate) -> float:
+        told = sum(weights.get(name, 0.0) * value for name, value in one.signals.items())
+        untold = sum(value for name, value in typical.items() if name not in one.signals)
+        return told + untold - _UNAVAILABLE.get(one.product.availability, 0.0)
+
+    scored = [replace(one, score=score(one)) for one in candidates]
     ranked = sorted(scored, key=lambda one: (-one.score, one.product.product_id))
     if request.act == "goes_with" and not request.kinds and not request.query:
         ranked = _by_turns(ranked)
     return _ordered(ranked, request)
+
+
+def _mean(name: str, candidates: Sequence[Candidate]) -> float:
+    known = [one.signals[name] for one in candidates if name in one.signals]
+    # Summed in one order, so that the score does not depend on the order of the candidates.
+    return sum(sorted(known)) / len(known) if known else 0.0
 
 
 def _by_signal(name: str) -> Ranker:
@@ -100,7 +111,7 @@ def _ordered(ranked: list[Candidate], request: Request) -> list[Candidate]:
         "cheapest": lambda one: (one.product.price is None, float(one.product.price or 0)),
         "dearest": lambda one: (one.product.price is None, -float(one.product.price or 0)),
         "best_rated": lambda one: (one.product.rating is None, -one.signals.get("rating", 0.0)),
-        "newest": lambda one: (not _released(one), -_released(one)),
+        "newest": lambda one: (not released(one.product), -released(one.product)),
     }
     key = sort_keys[request.order]
     first = sorted(asked, key=lambda one: (*key(one), one.product.product_id))
@@ -118,16 +129,6 @@ def _asked(ranked: Sequence[Candidate], request: Request) -> list[Candidate]:
     if not further or not most:
         return kind
     return [one for one in kind if one.signals.get("words", 0.0) >= _NEAR_WORDS * most]
-
-
-def _released(one: Candidate) -> float:
-    """The release date of a product as a number such as 20240131, 0 where the record states none."""
-    for name in ("released", "release_date", "release_year", "year"):
-        for value in one.product.attributes.get(name, ()):
-            digits = "".join(char for char in value if char.isdigit())[:8]
-            if len(digits) >= 4:
-                return float(digits.ljust(8, "0"))
-    return 0.0
 
 
 def _joined_of(*names: str) -> Ranker:

@@ -4,27 +4,37 @@ Constraints are applied inside each retrieval; a candidate that does not satisfy
 and the history only add candidates and signals. Knows nothing of the order.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from assistant.companion import CompanionFinder
 from assistant.dialogue import Candidate, Request, Session
-from index.catalog import Constraints, Product
+from assistant.wording import in_kind_words
+from index.catalog import Constraints, Product, released
 from index.companions import Companion
 from index.folder import Shop
-from index.kinds import kind_key_of
-from index.lexical import Scores, terms
+from index.kinds import kind_certainty, kind_key_of
+from index.lexical import Scores
 
 BREADTH = 200
 """Candidates that each source gives at least."""
-_GUESSED = 0.25
-"""What a kind counts that was read from the title."""
 _FAR = 0.42
 """Below this cosine even the nearest product is something else; only asked where a word is unknown to the shop."""
 _BESIDE = 50
 """Candidates by history, and by popularity, beside those that a message finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What the words of a message say of every row: BM25, the same in the shop's own words; and their vector."""
+
+    words: Scores
+    synonym: Scores | None
+    vector: Scores
 
 
 class Retriever:
@@ -39,6 +49,9 @@ class Retriever:
         # Purchases tell how much a product is wanted; without any, the number of ratings does.
         self._popularity = _log_scaled(counts if counts.any() else ratings)
         self._rating = _ratings(shop.rows)
+        self._fresh = _freshness(shop.rows)
+        self._price = np.array([np.nan if one.price is None else float(one.price) for one in shop.rows], np.float32)
+        self._certainty = np.array([kind_certainty(product) for product in shop.rows], np.float32)
         self.companion_finder = CompanionFinder(shop, self.kinds, self._popularity)
 
     def retrieve(self, request: Request, session: Session, k: int) -> list[Candidate]:
@@ -47,10 +60,8 @@ class Retriever:
         allowed = shop.allowed(request.constraints)
         if not allowed.any():
             return []
-        query = " ".join((request.query, *(self._kind_words(request))))
-        lexical = shop.lexical.scores(query) if query.strip() else None
-        vector = shop.embedder.embed([query])[0] if query.strip() else None
-        if request.unknown and vector is not None and float((shop.vectors @ vector).max()) < _FAR:
+        text = self._text(request)
+        if request.unknown and text and float((shop.vectors @ text.vector).max()) < _FAR:
             return []
         goes_with = self.companion_finder.find(request, allowed, breadth) if request.act == "goes_with" else None
         companions = goes_with.companions if goes_with else self.companion_finder.companions(request)
@@ -60,9 +71,11 @@ class Retriever:
         if goes_with:
             rows |= goes_with.rows
         else:
-            if lexical is not None and vector is not None:
-                rows.update(_best(np.where(allowed, lexical, 0), breadth))
-                near = shop.store.nearest(vector.tolist(), request.constraints, shop.currency, breadth)
+            if text:
+                rows.update(_best(np.where(allowed, text.words, 0), breadth))
+                if text.synonym is not None:
+                    rows.update(_best(np.where(allowed, text.synonym, 0), breadth))
+                near = shop.store.nearest(text.vector.tolist(), request.constraints, shop.currency, breadth)
                 rows.update(shop.row_of[name] for name, _ in near)
             for kind in request.kinds:
                 rows.update(row for row in self._rows_by_kind.get(kind, ()) if allowed[row])
@@ -74,12 +87,17 @@ class Retriever:
             if history is not None:
                 rows.update(_best(np.where(allowed, history + 1e-6, 0), few))
         rows -= {shop.row_of[one] for one in request.anchor_ids if one in shop.row_of}
-        return self._with_signals(sorted(rows), request, lexical, vector, companions, history)
+        return self._with_signals(sorted(rows), request, text, companions, history)
 
-    def _kind_words(self, request: Request) -> tuple[str, ...]:
-        # A kind that the query spells another way ("headfones", "telly") is looked for by its own name too.
-        said = set(terms(request.query))
-        return tuple(kind for kind in request.kinds if not said & set(terms(kind)))
+    def _text(self, request: Request) -> "_Text | None":
+        """The message's words, in the shop's spelling; None where there are none and no kind is sought."""
+        shop = self._shop
+        query = shop.lexical.corrected(request.query) or " ".join(request.kinds)
+        if not query.strip():
+            return None
+        renamed = in_kind_words(query, request.kinds)
+        synonym = shop.lexical.scores(renamed) if renamed else None
+        return _Text(shop.lexical.scores(query), synonym, shop.embedder.embed([query])[0])
 
     def _like(self, anchors: Iterable[str], constraints: Constraints, breadth: int) -> set[int]:
         shop = self._shop
@@ -94,8 +112,7 @@ class Retriever:
         self,
         rows: Sequence[int],
         request: Request,
-        lexical: Scores | None,
-        vector: Scores | None,
+        text: "_Text | None",
         companions: Mapping[str, Companion],
         history: Scores | None,
     ) -> list[Candidate]:
@@ -104,34 +121,36 @@ class Retriever:
         shop = self._shop
         picked = np.asarray(rows)
         vectors = np.asarray(shop.vectors[picked])
-        words = _scaled(lexical[picked]) if lexical is not None else None
-        meaning = _scaled(np.clip(vectors @ vector, 0, None)) if vector is not None else None
-        like = _scaled(np.clip(vectors @ self._centre(request.anchor_ids), 0, None)) if request.anchor_ids else None
-        found = []
-        for place, row in enumerate(rows):
+        # One array a signal, NaN for a product of which it cannot be told.
+        found = {
+            "popularity": self._popularity[picked],
+            "rating": self._rating[picked],
+            "freshness": self._fresh[picked],
+        }
+        if text:
+            found["words"] = _scaled(text.words[picked])
+            found["meaning"] = _scaled(np.clip(vectors @ text.vector, 0, None))
+            if text.synonym is not None:
+                found["synonym"] = np.clip(_scaled(text.synonym[picked]) - found["words"], 0, None)
+        if request.kinds:
+            sought = np.array([self.kinds[row] in request.kinds for row in rows])
+            found["kind"] = np.where(sought, self._certainty[picked], 0).astype(np.float32)
+        if history is not None:
+            found["history"] = history[picked]
+        if request.act == "more_like" and request.anchor_ids:
+            found["likeness"] = _scaled(np.clip(vectors @ self._centre(request.anchor_ids), 0, None))
+        if request.around:
+            found["price"] = _around(float(request.around), self._price[picked])
+        names, table = list(found), np.stack(list(found.values()), axis=1).tolist()
+        candidates = []
+        for row, values in zip(rows, table, strict=True):
             product = shop.rows[row]
-            signals = {"popularity": float(self._popularity[row])}
-            if words is not None and meaning is not None:
-                signals |= {"words": float(words[place]), "meaning": float(meaning[place])}
-            if request.kinds:
-                # A kind that the feed states is surer than one read from the title.
-                sure = 1.0 if product.kind else _GUESSED
-                signals["kind"] = sure if self.kinds[row] in request.kinds else 0.0
-            if not np.isnan(self._rating[row]):
-                signals["rating"] = float(self._rating[row])
-            if history is not None:
-                signals["history"] = float(history[row])
-            if like is not None and request.act == "more_like":
-                signals["likeness"] = float(like[place])
+            signals = {name: value for name, value in zip(names, values, strict=True) if not math.isnan(value)}
             companion = companions.get(product.product_id)
             if companion:
                 signals["companion"] = companion.score
-            around = _around(request, product)
-            if around is not None:
-                signals["price"] = around
-            source = companion.source if companion else ""
-            found.append(Candidate(product, signals, source=source))
-        return found
+            candidates.append(Candidate(product, signals, source=companion.source if companion else ""))
+        return candidates
 
     def _centre(self, ids: Sequence[str]) -> Scores:
         rows = [self._shop.row_of[one] for one in ids if one in self._shop.row_of]
@@ -177,9 +196,16 @@ def _ratings(products: Sequence[Product]) -> Scores:
     return found
 
 
-def _around(request: Request, product: Product) -> float | None:
-    """How near the price is to the one named ("around 300"): 1 at it, 0 from half of it away."""
-    if request.around is None or product.price is None or request.around <= 0:
-        return None
-    gap = abs(float(product.price) - float(request.around)) / float(request.around)
-    return max(0.0, 1.0 - 2.0 * gap)
+def _around(named: float, prices: Scores) -> Scores:
+    """How near prices are to the one named ("around 300"): 1 at it, 0 from half of it away, NaN without a price."""
+    return np.asarray(np.clip(1 - 2 * np.abs(prices - named) / named, 0, None), np.float32)
+
+
+def _freshness(products: Sequence[Product]) -> Scores:
+    """The share of the products of known age that a product is newer than, 0..1; NaN where the age is not known."""
+    dates = np.array([released(product) for product in products])
+    found = np.full(len(products), np.nan, np.float32)
+    known = dates > 0
+    ordered = np.sort(dates[known])
+    found[known] = np.searchsorted(ordered, dates[known]) / max(len(ordered), 1)
+    return found

@@ -349,3 +349,13 @@ def _demand_to_json(demand: AttributeDemand) -> object:
     if isinstance(demand, Span):
         return {key: bound for key, bound in (("min", demand.min), ("max", demand.max)) if bound is not None}
     return demand[0] if len(demand) == 1 else list(demand)
+
+
+def released(product: Product) -> float:
+    """The release date of a product as a number such as 20240131, 0 where the record states none."""
+    for name in ("released", "release_date", "release_year", "year"):
+        for value in product.attributes.get(name, ()):
+            digits = "".join(char for char in value if char.isdigit())[:8]
+            if len(digits) >= 4:
+                return float(digits.ljust(8, "0"))
+    return 0.0

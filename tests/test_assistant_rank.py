@@ -149,7 +149,7 @@ def test_declared_companions_come_first(retriever: Retriever, demo_shop: Shop) -
     request = Request(act="goes_with", anchor_ids=("notebook-001",))
     ranked = rank_joined(retriever.retrieve(request, Session(), 50), request)
     sources = [one.source for one in ranked]
-    assert sources == sorted(sources, key=["declared", "together", "kind", ""].index)
+    assert sources == sorted(sources, key=["declared", "together", "fit", "kind", ""].index)
     assert sources[0] == "declared"
 
 

@@ -121,7 +121,7 @@ def test_a_kind_spelled_another_way_is_found(retriever: Retriever) -> None:
     candidates = retriever.retrieve(Request(query="telefon", kinds=("phone",)), Session(), K)
     phones = [one for one in candidates if one.product.kind == "Smartphones"]
     assert len(phones) == 10
-    assert all(one.signals["words"] > 0 for one in phones)
+    assert all(one.signals["words"] + one.signals["synonym"] > 0 for one in phones)
 
 
 def test_nothing_asked_and_nothing_owned_gives_what_is_popular(retriever: Retriever, demo_shop: Shop) -> None:
@@ -273,7 +273,7 @@ def test_what_is_rarely_bought_twice_is_held_back(retriever: Retriever) -> None:
     request = Request(query="game console", kinds=("game console",))
     session = Session(history=("console-002",))
     signals = {one.product.product_id: one.signals["history"] for one in retriever.retrieve(request, session, K)}
-    assert signals["console-006"] <= 0.1
+    assert 0 < signals["console-006"] < max(signals.values()) - 0.2
 
 
 def test_what_is_bought_again_is_offered_again(shop: Shop) -> None:
