@@ -8,13 +8,12 @@ themselves. Knows the assistant and metrics; nothing of files.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
 from assistant.assistant import Assistant
 from assistant.dialogue import Candidate, Request, Session
-from assistant.rank import RANKERS, SIGNALS
+from assistant.rank import RANKERS, SIGNALS, Ranker
 from evals.cases import Case, CaseTurn
 from evals.make import case_key
 from evals.metrics import METRICS, Answered, Estimate, Paired, estimate, paired
@@ -117,7 +116,7 @@ def _shown(seen: set[str]) -> list[str]:
     return [*alone, ALL, *(f"{_MINUS}{name}" for name in SIGNALS if name in seen)]
 
 
-def _orders() -> Mapping[str, Any]:
+def _orders() -> Mapping[str, Ranker]:
     """The rankers by the names of the tables; those of one signal of words are baselines over the whole shop."""
     found = {ALL: RANKERS["joined"]}
     found |= {_NAMES[name]: RANKERS[name] for name in _ALONE}
@@ -132,7 +131,7 @@ def _turns(
     session = assistant.session(None if case.history else case.user_id, case.history)
     for number, turn in enumerate(case.turns):
         request, candidates = _answerable(assistant, session, turn.user)
-        rankings = {name: _ids(order(candidates, request), one.depth) for name, order in orders.items()}
+        rankings = {name: _ordered(order, candidates, request, one.depth) for name, order in orders.items()}
         rankings |= _baselines(assistant.shop, one, session, turn.user, request)
         if one.both:
             rankings[MESSAGE_ONLY] = _alone(assistant, Session(), turn.user, one.depth)
@@ -151,10 +150,12 @@ def _answerable(assistant: Assistant, session: Session, message: str) -> tuple[R
 
 def _alone(assistant: Assistant, session: Session, message: str, depth: int) -> tuple[str, ...]:
     request, candidates = _answerable(assistant, session, message)
-    return _ids(RANKERS["joined"](candidates, request), depth)
+    return _ordered(RANKERS["joined"], candidates, request, depth)
 
 
-def _ids(ranked: Sequence[Candidate], depth: int) -> tuple[str, ...]:
+def _ordered(order: Ranker, candidates: Sequence[Candidate], request: Request, depth: int) -> tuple[str, ...]:
+    """The ids in an order; a turn without candidates, such as a word of thanks, is not for a ranker to see."""
+    ranked = order(candidates, request) if candidates else []
     return tuple(one.product.product_id for one in ranked[:depth])
 
 

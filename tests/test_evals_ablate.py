@@ -43,7 +43,7 @@ CASES = [
     _case("never", ("a laptop under $5", {"n1": 1.0})),
     _case("goes", ("what goes with this printer?", {"t1": 1.0}), history=("p1",)),
     _case("silent", ("", {"m1": 1.0}), history=("n1", "d1")),
-    _case("unjudged", ("a printer", None)),
+    _case("unjudged", ("a printer", None), ("thanks!", {})),
 ]
 
 
