@@ -98,7 +98,7 @@ def lines_of(found: Replayed, one: Measured, seed: int = 7) -> tuple[Line, ...]:
         return ((case_key(turn.rsplit(" ", 1)[0], one.split == "group"), value) for turn, value in values.items())
 
     lines, whole = [], found.values[ALL]
-    for name in [*BASELINES, *_shown(found.signals), MESSAGE_ONLY, HISTORY_ONLY]:
+    for name in [*BASELINES, *_shown(found.signals, one.totals), MESSAGE_ONLY, HISTORY_ONLY]:
         own = found.values.get(name)
         if not own:
             continue
@@ -111,9 +111,9 @@ def lines_of(found: Replayed, one: Measured, seed: int = 7) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _shown(seen: set[str]) -> list[str]:
+def _shown(seen: set[str], totals: bool) -> list[str]:
     alone = [_NAMES[name] for name, signals in _ALONE.items() if seen.intersection(signals)]
-    return [*alone, ALL, *(f"{_MINUS}{name}" for name in SIGNALS if name in seen)]
+    return [*alone, ALL, *(f"{_MINUS}{name}" for name in SIGNALS if name in seen and not totals)]
 
 
 def _orders() -> Mapping[str, Ranker]:

@@ -45,6 +45,7 @@ class Measured:
     `names` is False where the message says nothing of what is sought ("what goes with these?"), `ordered` False where
     the history is a set. `again` says whether a product of the history may be the answer, and
     `both` that message and history are also measured each alone. `depth` is the longest ranking.
+    `totals` is True for a set that must not teach which signal to change: it is not measured without each of them.
     """
 
     title: str
@@ -59,6 +60,7 @@ class Measured:
     again: bool = False
     both: bool = False
     depth: int = 50
+    totals: bool = False
     about: str = ""
 
 
@@ -105,7 +107,7 @@ SETS: Mapping[str, Measured] = {
         about="Looked at during development, so its figures flatter.",
     ),
     "demo-heldout": Measured(
-        "Demo store, held out", "demo", "heldout.jsonl", "ndcg@10", split="", own=True, again=True,
+        "Demo store, held out", "demo", "heldout.jsonl", "ndcg@10", split="", own=True, again=True, totals=True,
         about="Never looked at case by case; totals only.",
     ),
 }  # fmt: skip

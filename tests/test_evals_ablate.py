@@ -69,6 +69,9 @@ def test_every_order_is_measured_on_every_turn_and_seen_signals_are_listed(assis
         assert lines[name].means["hr@10"].n == 5
     assert {name for name in lines if name.startswith("all but ")} == {f"all but {one}" for one in found.signals}
     assert lines["all"].against["hr@10"].difference.mean == 0
+    totals = Measured("T", "demo", "t.jsonl", "hr@10", split="", totals=True)
+    assert not [line for line in lines_of(found, totals) if line.name.startswith("all but ")]
+    assert SETS["demo-heldout"].totals
     silent = replay_set(assistant, PLAIN, CASES[3:4], lambda: None)
     assert "fusion of words and meaning" not in {line.name for line in lines_of(silent, PLAIN)}
 
