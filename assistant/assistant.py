@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.answers import answer_text, nearest_text, no_products_text
+from assistant.bundle import Bundle, bundle_first
 from assistant.dialogue import Candidate, Event, Products, RationaleText, Recommendation, Reply, Request, Session, Turn
 from assistant.explain import evidence_for, plain_facts, write_rationales
 from assistant.llm import ChatModel, Stop, load_chat
@@ -118,12 +119,13 @@ class Assistant:
             return
         candidates = self._retriever.retrieve(request, session, self._k)
         clock.lap("retrieve")
-        ranked = self._rank(candidates, request)[: self._k]
+        ranked, together = self._with_bundle(self._rank(candidates, request), request)
+        ranked = ranked[: self._k]
         clock.lap("rank")
         if not ranked or self._misses_kind(ranked, request):
             yield self._nearest(session, message, request, clock)
             return
-        chosen = self._chosen(ranked, request)
+        chosen = list(together.candidates) or self._chosen(ranked, request)
         shown = tuple(self._recommendation(one, request, session) for one in chosen)
         text = answer_text(request, shown, self.shop)
         clock.mark("first_products")
@@ -140,6 +142,14 @@ class Assistant:
         clock.lap("explain")
         ids = tuple(one.product.product_id for one in ranked)
         yield _reply(session, message, request, text, clock, shown=shown, product_ids=ids)
+
+    def _with_bundle(self, ranked: list[Candidate], request: Request) -> tuple[list[Candidate], Bundle]:
+        """The ranking, and the bundle at its head when a set is asked for."""
+        if not request.bundle:
+            return ranked, Bundle()
+        kinds = {one.product.product_id: kind_key_of(one.product) for one in ranked}
+        clash = self._retriever.companion_finder.clash
+        return bundle_first(ranked, request, kinds, self.shop.companions, clash, self.shop.currency)
 
     def _chosen(self, ranked: Sequence[Candidate], request: Request) -> list[Candidate]:
         """The ones to show: of the kind that was asked for, as many as were asked for."""

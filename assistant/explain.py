@@ -13,6 +13,7 @@ from assistant.ground import checked_prefix, supported_part
 from assistant.llm import ChatModel, Stop
 from assistant.prompts import RATIONALE_TOKENS, rationale_prompt
 from index.catalog import Product, fold
+from index.fit import fit
 from index.folder import Shop
 from index.kinds import kind_key_of
 from index.lexical import terms
@@ -54,12 +55,23 @@ def _about_shopper(candidate: Candidate, request: Request, session: Session, sho
         found.append(Evidence("companion", f"listed as working with {what}"))
     elif request.act == "goes_with" and candidate.source == "together" and anchors:
         found.append(Evidence("companion", f"often bought together with your {short_name(anchors[0])}"))
+    elif request.act == "goes_with" and candidate.source == "fit" and anchors:
+        found += _fits(product, anchors)
     elif request.act == "goes_with" and candidate.source == "kind":
         kind = kind_key_of(anchors[0]) if anchors else request.anchor_text
         found.append(Evidence("companion", f"of a kind that goes with a {kind}"))
     if request.act != "goes_with" or request.kinds:
         found += _owned_evidence(product, session, shop, {one.product_id for one in anchors})
     return found
+
+
+def _fits(product: Product, anchors: Sequence[Product]) -> list[Evidence]:
+    """By which attributes the product fits the first anchor that it fits."""
+    for anchor in anchors:
+        found = fit(anchor, product)
+        if found is not None and found.score > 0:
+            return [Evidence("companion", f"fits your {short_name(anchor)} ({found.reason})")]
+    return []
 
 
 def _owned_evidence(product: Product, session: Session, shop: Shop, told: set[str]) -> list[Evidence]:

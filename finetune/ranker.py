@@ -75,12 +75,14 @@ def _rows(path: Path) -> Iterator[Mapping[str, object]]:
 
 
 def _lists_of(assistant: Assistant, row: Mapping[str, object]) -> Iterator[List]:
-    case, history, turns = str(row["case_id"]), row.get("history") or (), row["turns"]
-    assert isinstance(history, Sequence) and isinstance(turns, list)
+    case, user, turns = str(row["case_id"]), row.get("user_id"), row["turns"]
+    assert isinstance(turns, list)
+    history = assistant.session(str(user) if user else None, list(map(str, _listed(row.get("history"))))).history
     # Later turns depend on what was answered before: the first one alone is learned from.
     message, gains = str(turns[0]["user"]), turns[0].get("relevant") or {}
     judged = any(gain == 0 for gain in gains.values())
-    for own in dict.fromkeys((tuple(history), ())) if message else (tuple(history),):
+    # With a message, also as a stranger would be answered: the order must hold without a history.
+    for own in dict.fromkeys((history, ())) if message else (history,):
         request, candidates = assistant.candidates(assistant.session(history=own), message)
         signals = np.array([[one.signals.get(name, 0.0) for name in _NAMES] for one in candidates]).reshape(
             -1, len(_NAMES)
@@ -90,6 +92,10 @@ def _lists_of(assistant: Assistant, row: Mapping[str, object]) -> Iterator[List]
         for keep in (np.ones(len(candidates), np.bool_), known) if judged else (np.ones(len(candidates), np.bool_),):
             if (gained[keep] > 0).any() and (gained[keep] == 0).any():
                 yield List(situation(request), signals[keep], gained[keep], 1.0, case)
+
+
+def _listed(value: object) -> Sequence[object]:
+    return value if isinstance(value, list) else ()
 
 
 def learn(lists: Sequence[List], prior: Mapping[str, float]) -> Learned:

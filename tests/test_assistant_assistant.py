@@ -20,6 +20,7 @@ from index.build import build
 from index.catalog import Constraints
 from index.embed import HashEmbedder
 from index.folder import IndexFolderError, Shop, open_shop
+from index.kinds import kind_key_of
 
 
 def _echo(prompt: Prompt) -> str:
@@ -446,3 +447,13 @@ def test_odd_messages_get_an_answer(assistant: Assistant, message: str) -> None:
     reply = assistant.reply(assistant.session(history=["notebook-001"]), message)
     assert reply.text
     assert reply.session.turns[-1].message == message
+
+
+def test_a_set_stands_first_and_stays_within_its_budget(assistant: Assistant) -> None:
+    reply = assistant.reply(assistant.session(), "a home office under $600")
+    assert reply.request.bundle
+    shown = [assistant.shop.products[one] for one in _ids(reply)]
+    assert len(shown) >= 2
+    assert sum(one.price or Decimal(0) for one in shown) <= 600
+    assert len({kind_key_of(one) for one in shown}) == len(shown)
+    assert list(reply.product_ids[: len(shown)]) == _ids(reply)

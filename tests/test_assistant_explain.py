@@ -14,6 +14,7 @@ from assistant.llm import Prompt, ScriptedChat, Stop
 from assistant.rank import rank_joined
 from assistant.retrieve import Retriever
 from index.catalog import Constraints, Product
+from index.fit import fit
 from index.folder import Shop
 from index.kinds import kind_key, kind_of
 
@@ -93,6 +94,10 @@ def _holds(one: Evidence, candidate: Candidate, request: Request, session: Sessi
     if one.text.startswith("of a kind that goes with a "):
         kinds = {kind_key(kind_of(shop.products[name])) for name in request.anchor_ids} or {request.anchor_text}
         return one.text.removeprefix("of a kind that goes with a ") in kinds
+    if one.text.startswith("fits your "):
+        fits = [(name, fit(shop.products[name], product)) for name in request.anchor_ids]
+        own = [f"fits your {short_name(shop.products[name])} ({found.reason})" for name, found in fits if found]
+        return one.text in own
     for start, pairs in (
         ("listed as working with your ", shop.companions.declared),
         ("often bought together with your ", shop.companions.together),
