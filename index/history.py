@@ -48,14 +48,14 @@ PARTS: Mapping[str, str] = {
     "owned_last": "bought last",
     "again": "bought before, times the share of its buyers who bought it again",
     "often": "how often this shopper bought it (log)",
-    "lately": "the same, each purchase counting less the more came after it",
+    "lately": "the same, each purchase counting less the more came after it (log)",
 }
 """Every part with its meaning; `NextProduct.logits` is their weighted sum."""
 
 PRIOR: Mapping[str, float] = {
     "transformer": 0.2, "follows": 0.25, "neighbours": 0.4, "text_last": 1.0, "text": 0.2, "words_last": 0.8,
     "words": 0.2, "brand": 0.2, "kind": 0.4, "kind_owned": -1.0, "kind_again": 1.0, "declared": 1.3, "popular": 0.6,
-    "recent": 0.15, "owned": -1.5, "owned_last": 0.0, "again": 3.0, "often": 0.8, "lately": 0.2,
+    "recent": 0.15, "owned": -3.0, "owned_last": 0.0, "again": 3.0, "often": 1.5, "lately": 1.5,
 }  # fmt: skip
 """The weights of a shop that has not learned its own, and what those learned are drawn to: rounded between those
 learned on earlier purchases of three shops, of office goods, groceries and electronics (docs/decisions.md).
@@ -200,7 +200,7 @@ class NextProduct:
         found["again"][bought] = counts.again[bought]
         found["often"][bought] = np.log1p(times)
         fading = np.power(np.float32(_FADE["lately"]), np.arange(len(every))[::-1])
-        found["lately"] += np.bincount(every, fading, self.size).astype(np.float32)
+        found["lately"] += np.log1p(np.bincount(every, fading, self.size)).astype(np.float32)
         return found
 
     def logits(self, rows: Rows, counted: bool = False) -> Scores:

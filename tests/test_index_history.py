@@ -143,8 +143,8 @@ def test_what_was_bought_long_ago_is_counted_still() -> None:
     model = _model([[0, 1], [2]], {})
     parts = model.parts(np.array([2] + [0] * 99 + [1] * 60))
     assert parts["often"] == pytest.approx(np.log1p([99, 60, 1, 0]))
-    assert parts["lately"][2] == pytest.approx(0.98**159, rel=1e-4)
-    assert parts["lately"][1] == pytest.approx((1 - 0.98**60) / 0.02)
+    assert parts["lately"][2] == pytest.approx(np.log1p(0.98**159), rel=1e-4)
+    assert parts["lately"][1] == pytest.approx(np.log1p((1 - 0.98**60) / 0.02))
     assert parts["owned"].tolist() == [1, 1, 1, 0]
     # One by one only the last fifty are looked at, all of them the second product.
     assert parts["brand"] == pytest.approx(parts["brand"][1] * np.array([1, 1, 0, 0]))
