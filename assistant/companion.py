@@ -27,6 +27,8 @@ _OF_KIND_TAKEN = 12
 """Products of such a kind that are looked at when no kind is sought: the most popular ones."""
 _SOUGHT_BLIND = 0.3
 """How strongly a kind that was asked for goes with the anchor's where nothing tells."""
+_FOLLOWING = 100
+"""Products that are looked at by what comes next, when no kind is sought."""
 _FITS = 0.3
 """What a fit by the records adds, times its score; a declaration stays the surer."""
 
@@ -112,7 +114,12 @@ class CompanionFinder:
         if sought:
             rows = {row for row in rows if self._kinds[row] in sought}
         elif request.query:
-            rows |= self._by_words(request, allowed, breadth, anchors, anchor_kinds)
+            by_words = np.where(allowed, shop.lexical.scores(request.query), 0)
+            rows |= self._suited(by_words, breadth, request, anchors, anchor_kinds)
+        elif anchors:
+            # What shoppers of the like take next: all there is in a shop that neither declares nor sold much.
+            follows = np.where(allowed, shop.next_product.scores(request.anchor_ids), 0)
+            rows |= self._suited(follows, _FOLLOWING, request, anchors, anchor_kinds)
         return Companionship(frozenset(rows), companions)
 
     def anchor_kinds(self, request: Request) -> frozenset[str]:
@@ -170,12 +177,11 @@ class CompanionFinder:
         said = set(terms(request.query))
         return going or {kind for kind in request.kinds if set(terms(kind)) <= said}
 
-    def _by_words(
-        self, request: Request, allowed: Mask, breadth: int, anchors: Sequence[int], anchor_kinds: frozenset[str]
+    def _suited(
+        self, scores: Scores, k: int, request: Request, anchors: Sequence[int], anchor_kinds: frozenset[str]
     ) -> set[int]:
-        """What the message's words find ("a pen for my tablet") without what is of the anchor's kind or misfits it."""
-        scores = np.where(allowed, self._shop.lexical.scores(request.query), 0)
-        best = np.argpartition(-scores, breadth - 1)[:breadth] if len(scores) > breadth else np.arange(len(scores))
+        """The best rows by a score, without what is of the anchor's kind or misfits it: "a pen for my tablet"."""
+        best = np.argpartition(-scores, k - 1)[:k] if len(scores) > k else np.arange(len(scores))
         return {
             row
             for row in best.tolist()

@@ -99,7 +99,9 @@ def _listed(value: object) -> Sequence[object]:
 
 
 def learn(lists: Sequence[List], prior: Mapping[str, float]) -> Learned:
-    """Weights for lists of one situation."""
+    """Weights for lists of one situation; without any, those in force."""
+    if not lists:
+        return Learned(prior, float("nan"), float("nan"), 0)
     start = np.array([prior.get(name, 0.0) for name in _NAMES])
     folds = [sum(map(ord, one.case)) % _FOLDS for one in lists]
     after = np.full(len(lists), np.nan)

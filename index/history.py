@@ -53,8 +53,8 @@ PARTS: Mapping[str, str] = {
 """Every part with its meaning; `NextProduct.logits` is their weighted sum."""
 
 PRIOR: Mapping[str, float] = {
-    "transformer": 0.2, "follows": 0.25, "neighbours": 0.4, "text_last": 1.0, "text": 0.2, "words_last": 0.8,
-    "words": 0.2, "brand": 0.2, "kind": 0.4, "kind_owned": -1.0, "kind_again": 1.0, "declared": 1.3, "popular": 0.6,
+    "transformer": 0.2, "follows": 0.25, "neighbours": 0.4, "text_last": 1.2, "text": 0.8, "words_last": 1.0,
+    "words": 0.7, "brand": 0.2, "kind": 0.4, "kind_owned": -0.8, "kind_again": 1.0, "declared": 1.3, "popular": 0.5,
     "recent": 0.15, "owned": -3.0, "owned_last": 0.0, "again": 3.0, "often": 1.5, "lately": 1.5,
 }  # fmt: skip
 """The weights of a shop that has not learned its own, and what those learned are drawn to: rounded between those
