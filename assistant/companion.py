@@ -52,6 +52,7 @@ class CompanionFinder:
         self._kinds = kinds
         self._popularity = popularity
         self._sides: list[Sides | None] = [None] * len(kinds)
+        self._declared_kinds: list[frozenset[str] | None] = [None] * len(kinds)
         self._rows_by_kind: dict[str, list[int]] = defaultdict(list)
         for row in np.argsort(-popularity, kind="stable").tolist():
             if kinds[row]:
@@ -121,6 +122,25 @@ class CompanionFinder:
             follows = np.where(allowed, shop.next_product.scores(request.anchor_ids), 0)
             rows |= self._suited(follows, _FOLLOWING, request, anchors, anchor_kinds)
         return Companionship(frozenset(rows), companions)
+
+    def fits_owned(self, history: Sequence[str], rows: Sequence[int]) -> Scores:
+        """For each row 1 when it is declared to work with something owned, 0 when only with others of an owned kind.
+
+        1/2 where nothing tells: it is made for nothing in particular, or for what the shopper does not own.
+        """
+        shop = self._shop
+        owned = [one for one in history if one in shop.row_of]
+        working = {other for one in owned for other, _ in shop.companions.declared.get(one, ())}
+        kinds = frozenset(self._kinds[shop.row_of[one]] for one in owned) - {""}
+        found = np.full(len(rows), 0.5, np.float32)
+        for place, row in enumerate(rows):
+            product = shop.rows[row]
+            if product.product_id in working:
+                found[place] = 1
+            # An accessory names what it is made for; a device that others name is made for nothing.
+            elif product.compatible_with and not kinds.isdisjoint(self._made_for(row)):
+                found[place] = 0
+        return found
 
     def anchor_kinds(self, request: Request) -> frozenset[str]:
         """The kinds of what the message is about, with their plainer forms: a "laser printer" is a "printer"."""
@@ -192,8 +212,16 @@ class CompanionFinder:
 
     def _fits_others(self, row: int, kinds: frozenset[str]) -> bool:
         """True when a product is declared for products of these kinds: then it must be declared for the anchor."""
-        declared = self._shop.companions.declared.get(self._shop.rows[row].product_id, ())
-        return any(self._kinds[self._shop.row_of[other]] in kinds for other, _ in declared)
+        return not kinds.isdisjoint(self._made_for(row))
+
+    def _made_for(self, row: int) -> frozenset[str]:
+        """The kinds of the products that a product is declared to work with, either way round."""
+        known = self._declared_kinds[row]
+        if known is None:
+            declared = self._shop.companions.declared.get(self._shop.rows[row].product_id, ())
+            known = frozenset(self._kinds[self._shop.row_of[other]] for other, _ in declared)
+            self._declared_kinds[row] = known
+        return known
 
     def _fit(self, row: int, anchors: Sequence[int]) -> Fit | None:
         """The best fit with one of the anchors."""

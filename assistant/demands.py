@@ -92,7 +92,7 @@ def read_demands(message: str, words: Vocabulary) -> Demands:
         text = re.sub(rf"\b(?:{pattern_text})\b", " ", text, flags=re.IGNORECASE)
     tokens, signs = _tokens(_with_negators(text))
     mentions = _mentions(tokens, signs, words)
-    kinds = _sought_kinds(tokens, signs, mentions)
+    kinds = _sought_kinds(tokens, signs, mentions, words)
     refused = tuple(_refused(tokens, signs, mentions))
     attributes = _measures(text, words, kinds)
     not_attributes: dict[str, AttributeDemand] = {}
@@ -149,7 +149,9 @@ def _shade(tokens: Sequence[str], place: int) -> bool:
     return place > 0 and tokens[place - 1].lower() in ("warm", "cool", "cold", "off", "light", "dark", "neutral")
 
 
-def _sought_kinds(tokens: Sequence[str], signs: Sequence[str], mentions: Sequence[_Mention]) -> tuple[str, ...]:
+def _sought_kinds(
+    tokens: Sequence[str], signs: Sequence[str], mentions: Sequence[_Mention], words: Vocabulary
+) -> tuple[str, ...]:
     """The kinds that are wished for: not what a thing is for ("a case for my phone") or has ("with 16 GB RAM")."""
     sought: list[str] = []
     things: list[str] = []
@@ -163,7 +165,10 @@ def _sought_kinds(tokens: Sequence[str], signs: Sequence[str], mentions: Sequenc
         owned = any(pair in (("for", "my"), ("for", "this"), ("for", "our")) for pair in pairwise(before[-3:]))
         counted = bool(sought) and any(token[:1].isdigit() for token in before[-2:])
         aside = owned or counted or (bool(sought) and bool({"for", "with"} & set(before)))
-        (things if aside else sought).extend(one.found)
+        found = tuple(one.found)
+        if len(found) > 1 and one.start > (mentions[place - 1].stop if place else 0) and not signs[one.start]:
+            found = words.narrowed(found, tokens[one.start - 1])
+        (things if aside else sought).extend(found)
     # "a case for my phone" names phone cases, not tablet cases.
     narrowed = [kind for kind in sought if any(set(thing.split()) <= set(kind.split()) for thing in things)]
     return tuple(dict.fromkeys(narrowed or sought))

@@ -23,6 +23,7 @@ SIGNALS: Mapping[str, str] = {
     "kind": "the kind of product you asked for",
     "companion": "goes with the product you named",
     "history": "fits what you bought before",
+    "fits_owned": "made to work with something you own",
     "likeness": "like the product you named",
     "price": "near the price you named",
     "rating": "rated well by shoppers",

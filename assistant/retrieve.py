@@ -87,7 +87,7 @@ class Retriever:
             if history is not None:
                 rows.update(_best(np.where(allowed, history + 1e-6, 0), few))
         rows -= {shop.row_of[one] for one in request.anchor_ids if one in shop.row_of}
-        return self._with_signals(sorted(rows), request, text, companions, history)
+        return self._with_signals(sorted(rows), request, session, text, companions, history)
 
     def _text(self, request: Request) -> "_Text | None":
         """The message's words, in the shop's spelling; None where there are none and no kind is sought."""
@@ -112,6 +112,7 @@ class Retriever:
         self,
         rows: Sequence[int],
         request: Request,
+        session: Session,
         text: "_Text | None",
         companions: Mapping[str, Companion],
         history: Scores | None,
@@ -137,6 +138,7 @@ class Retriever:
             found["kind"] = np.where(sought, self._certainty[picked], 0).astype(np.float32)
         if history is not None:
             found["history"] = history[picked]
+            found["fits_owned"] = self.companion_finder.fits_owned(session.recent, rows)
         if request.act == "more_like" and request.anchor_ids:
             found["likeness"] = _scaled(np.clip(vectors @ self._centre(request.anchor_ids), 0, None))
         if request.around:

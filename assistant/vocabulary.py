@@ -19,6 +19,24 @@ _QUANTITY = re.compile(r"^(\d+(?:\.\d+)?)\s*([a-zA-Z\"%°/]{1,8})(?: [A-Za-z]+)?
 _MAX_VALUE_WORDS = 3
 _MOST_KINDS = 5
 """A word that more kinds than this end or begin with ("set", "power") names none of them."""
+_FIRST_WORD_SHARE = 0.5
+"""The share, of the titles with a word, that are of the kinds beginning with it, from which it names them: nearly
+every title with "ink" is an ink cartridge's, but few with "home" are a home theater system's."""
+_SETTING = frozenset("""
+adult all baby back cold desktop digital external floor food game gaming general head home hot house internal kid kitchen
+large main mini mobile network office one other photo popular portable power premium regular school screen seasonal single
+small smart standard table video watch wireless
+""".split())  # fmt: skip
+"""Words that say where or for whom a thing is; at the beginning of a kind they do not name it."""
+_NARROWED_SHARE = 0.7
+_UNMEASURED = frozenset(
+    {"model", "model_name", "model_number", "mpn", "sku", "gtin", "name", "title", "series", "product_name"}
+)
+"""Attributes that name a product; a number with a unit in one of them ("8GB Kit") measures nothing."""
+_MEASURED_SHARE = 0.5
+"""The share, of a kind's products with an attribute, that give it as a number with a unit, from which it is a measure."""
+_STATED_SHARE = 0.25
+"""The share of a kind's products that state a measure from which a message may demand it: the others would all be lost."""
 
 # Makers that shoppers name although the shop may not carry them; "not Logitech" must be understood anywhere.
 _WELL_KNOWN = """
@@ -113,6 +131,7 @@ class Vocabulary:
             if lexical
             else frozenset(term for product in products for term in product_terms(product))
         )
+        self._kinds_by_word = _kinds_by_word(products)
         self.words = frozenset(
             singular(word) for product in products for word in WORD.findall(fold(f"{product.title} {product.category}"))
         )
@@ -146,13 +165,41 @@ class Vocabulary:
         for name in dict.fromkeys((plain, kind_key(plain))):
             if name in self.kind_names:
                 return (name,)
-        ending = tuple(self._by_last_word.get(plain) or self._by_first_word.get(plain) or ())
+        ending = tuple(self._by_last_word.get(plain) or self._beginning(plain))
         if len(ending) > _MOST_KINDS:
             return ()
         if ending or len(words) > 1 or len(plain) < 6 or plain in self.words:
             return ending
         near = process.extractOne(plain, self.kind_names.keys(), scorer=fuzz.ratio, score_cutoff=80)
         return (near[0],) if near else ()
+
+    def _beginning(self, plain: str) -> tuple[str, ...]:
+        """The kinds that begin with the words, where these are about them and little else."""
+        found = tuple(self._by_first_word.get(plain) or ())
+        titles = self._kinds_by_word.get(plain)
+        if plain in _SETTING:
+            return ()
+        if not titles or sum(titles[kind] for kind in found) >= _FIRST_WORD_SHARE * titles.total():
+            return found
+        return ()
+
+    def narrowed(self, kinds: tuple[str, ...], word: str) -> tuple[str, ...]:
+        """Of several kinds the one that a word before them speaks of: "cd" before "drive" means optical ones."""
+        titles = self._kinds_by_word.get(singular(fold(word)), Counter[str]())
+        total = sum(titles[kind] for kind in kinds)
+        most = max(kinds, key=lambda kind: titles[kind])
+        return (most,) if total and titles[most] >= _NARROWED_SHARE * total else kinds
+
+
+def _kinds_by_word(products: Iterable[Product]) -> dict[str, Counter[str]]:
+    """For each word of the titles the kinds of the products with it, counted; parts of "CD-RW" are words too."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for product in products:
+        kind = kind_key_of(product)
+        title = fold(product.title)
+        for word in {singular(word) for word in (*WORD.findall(title), *re.findall(r"[^\W_]+", title))}:
+            found[word][kind] += 1
+    return dict(found)
 
 
 def _brands(products: Iterable[Product]) -> dict[str, str]:
@@ -198,7 +245,7 @@ def _values(products: Iterable[Product]) -> dict[str, list[Value]]:
     for product in products:
         kind = kind_key_of(product)
         for name, values in product.attributes.items():
-            for value in values:
+            for value in values if attribute_key(name) not in _UNMEASURED else ():
                 if len(value.split()) <= _MAX_VALUE_WORDS and not value[:1].isdigit():
                     key = value_key(value), attribute_key(name), value
                     counted[key] += 1
@@ -224,15 +271,31 @@ def _quantities(products: Iterable[Product]) -> dict[str, list[tuple[Quantity, f
     """Every quantity of the catalogue by its canonical unit, with the kinds that have it, commonest first."""
     counted: Counter[Quantity] = Counter()
     kinds: dict[Quantity, set[str]] = defaultdict(set)
+    size: Counter[str] = Counter()
+    stated: Counter[tuple[str, str]] = Counter()
+    measured: Counter[tuple[str, str]] = Counter()
     for product in products:
         key = kind_key_of(product)
+        size[key] += 1
         for name, values in product.attributes.items():
-            for value in values:
-                quantity = quantity_of(attribute_key(name), value)
-                if quantity:
-                    counted[quantity] += 1
-                    kinds[quantity].add(key)
-    found: dict[str, list[tuple[Quantity, frozenset[str]]]] = defaultdict(list)
+            attribute = attribute_key(name)
+            if attribute in _UNMEASURED:
+                continue
+            stated[attribute, key] += 1
+            found = [quantity for value in values if (quantity := quantity_of(attribute, value))]
+            measured[attribute, key] += bool(found)
+            counted.update(found)
+            for quantity in found:
+                kinds[quantity].add(key)
+    by_unit: dict[str, list[tuple[Quantity, frozenset[str]]]] = defaultdict(list)
     for quantity, _ in counted.most_common():
-        found[quantity.unit].append((quantity, frozenset(kinds[quantity])))
-    return dict(found)
+        # "3.5 mm" among "Bluetooth" and "USB" is no length: a number demands only what measures the kind.
+        having = frozenset(
+            key
+            for key in kinds[quantity]
+            if measured[quantity.attribute, key] >= _MEASURED_SHARE * stated[quantity.attribute, key]
+            and stated[quantity.attribute, key] >= _STATED_SHARE * size[key]
+        )
+        if having:
+            by_unit[quantity.unit].append((quantity, having))
+    return dict(by_unit)

@@ -8,6 +8,7 @@ import pytest
 from assistant import Assistant
 from assistant.dialogue import Reply
 from assistant.phrases import REVERSE
+from assistant.retrieve import Retriever
 from index.folder import Shop
 from index.kinds import kind_key_of
 
@@ -123,3 +124,19 @@ def test_long_messages_are_read_in_time() -> None:
     # No repetition in the pattern is nested in another: a hostile message costs no more than its length squared.
     assert not re.search(REVERSE, "which " * 400 + "printer")
     assert not re.search(REVERSE, "what is the " + "very " * 400 + "printer")
+
+
+def test_what_is_made_for_something_owned_is_told_from_what_is_made_for_others(demo_shop: Shop) -> None:
+    owned = next(
+        one for one in demo_shop.rows if one.kind == "Smartphones" and demo_shop.companions.declared.get(one.product_id)
+    )
+    cases = [row for row, one in enumerate(demo_shop.rows) if one.kind == "Phone Cases"]
+    mugs = [row for row, one in enumerate(demo_shop.rows) if one.kind == "Office Chairs"]
+    finder = Retriever(demo_shop).companion_finder
+    found = finder.fits_owned([owned.product_id, "gone"], cases)
+    declared = {other for other, _ in demo_shop.companions.declared[owned.product_id]}
+    expected = [float(demo_shop.rows[row].product_id in declared) for row in cases]
+    assert found.tolist() == expected
+    assert 0 < sum(expected) < len(expected)
+    assert set(finder.fits_owned([owned.product_id], mugs).tolist()) == {0.5}
+    assert set(finder.fits_owned([], cases).tolist()) == {0.5}
