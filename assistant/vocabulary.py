@@ -20,13 +20,14 @@ _MAX_VALUE_WORDS = 3
 _MOST_KINDS = 5
 """A word that more kinds than this end or begin with ("set", "power") names none of them."""
 _FIRST_WORD_SHARE = 0.5
-"""The share, of the titles with a word, that are of the kinds beginning with it, from which it names them: nearly
-every title with "ink" is an ink cartridge's, but few with "home" are a home theater system's."""
-_SETTING = frozenset("""
-adult all baby back cold desktop digital external floor food game gaming general head home hot house internal kid kitchen
-large main mini mobile network office one other photo popular portable power premium regular school screen seasonal single
-small smart standard table video watch wireless
-""".split())  # fmt: skip
+"""The share, of the titles with a word, that are of the kinds beginning with it, from which it names them: most
+titles with "ink" are of ink cartridges, but few with "home" of home theater systems."""
+_SETTING = frozenset({
+    "adult", "all", "baby", "back", "cold", "desktop", "digital", "external", "floor", "food", "game", "gaming",
+    "general", "head", "home", "hot", "house", "internal", "kid", "kitchen", "large", "main", "mini", "mobile",
+    "network", "office", "one", "other", "photo", "popular", "portable", "power", "premium", "regular", "school",
+    "screen", "seasonal", "single", "small", "smart", "standard", "table", "video", "watch", "wireless",
+})  # fmt: skip
 """Words that say where or for whom a thing is; at the beginning of a kind they do not name it."""
 _NARROWED_SHARE = 0.7
 _UNMEASURED = frozenset(
@@ -34,9 +35,9 @@ _UNMEASURED = frozenset(
 )
 """Attributes that name a product; a number with a unit in one of them ("8GB Kit") measures nothing."""
 _MEASURED_SHARE = 0.5
-"""The share, of a kind's products with an attribute, that give it as a number with a unit, from which it is a measure."""
+"""The share, of a kind's products with an attribute, that give a number with a unit, from which it is a measure."""
 _STATED_SHARE = 0.25
-"""The share of a kind's products that state a measure from which a message may demand it: the others would all be lost."""
+"""The share of a kind's products that state a measure from which it may be demanded: the others would be lost."""
 
 # Makers that shoppers name although the shop may not carry them; "not Logitech" must be understood anywhere.
 _WELL_KNOWN = """

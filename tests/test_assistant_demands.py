@@ -258,6 +258,14 @@ def test_kinds_sought(words: Vocabulary, message: str, kinds: set[str]) -> None:
     assert set(read_demands(message, words).kinds) == kinds
 
 
+def test_a_word_before_a_shared_head_says_which_kind(words: Vocabulary, demo_shop: Shop) -> None:
+    named = {kind for kind in words.kind_names if kind.endswith("case")}
+    assert set(read_demands("a case", words).kinds) == named
+    title = next(one.title for one in demo_shop.rows if one.category.endswith("Tablet Cases"))
+    telling = next(word for word in title.split() if len(words.narrowed(tuple(named), word)) == 1 and word.islower())
+    assert read_demands(f"a {telling} case", words).kinds == words.narrowed(tuple(named), telling)
+
+
 def test_everything_at_once(words: Vocabulary) -> None:
     demands = read_demands("the 3 cheapest black wireless mice between $10 and $40, in stock, not Corvessa", words)
     assert (demands.price_min, demands.price_max) == (Decimal(10), Decimal(40))

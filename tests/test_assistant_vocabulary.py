@@ -143,6 +143,63 @@ def test_a_brand_that_is_a_plain_word_needs_a_cue() -> None:
     assert words.brand(["pebble"], cued=True) == "Pebble"
 
 
+def _titled(*titles: tuple[str, str]) -> Vocabulary:
+    return Vocabulary([Product(f"p{place}", title, category=kind) for place, (title, kind) in enumerate(titles)])
+
+
+def test_a_first_word_names_a_kind_where_the_titles_are_about_it() -> None:
+    words = _titled(
+        ("Veda ink cartridge 12", "Ink Cartridges"),
+        ("Veda ink tank 14", "Ink Cartridges"),
+        ("Crimson home cinema", "Home Theater Systems"),
+        ("Veda ports 4", "Port Hubs"),
+        ("Cable with two ports", "Cables"),
+        ("Adapter with ports", "Adapters"),
+    )
+    assert words.kinds(["ink"]) == ("ink cartridge",)
+    assert words.kinds(["home", "theater"]) == ("home theater system",)
+    assert words.kinds(["home"]) == ()  # a place, whatever the titles say
+    assert words.kinds(["port"]) == ()  # one title in three is of a hub
+
+
+def test_a_word_before_narrows_kinds() -> None:
+    words = _titled(
+        ("Halden CD-RW writer", "Optical Disc Drives"),
+        ("Halden disk 500", "Hard Drives"),
+        ("Halden portable disk", "Hard Drives"),
+        ("Halden portable writer", "Optical Disc Drives"),
+    )
+    drives = words.kinds(["drive"])
+    assert set(drives) == {"optical disc drive", "hard drive"}
+    assert words.narrowed(drives, "cd") == ("optical disc drive",)
+    assert words.narrowed(drives, "portable") == drives
+    assert words.narrowed(drives, "unheard") == drives
+
+
+def test_only_what_measures_a_kind_is_a_quantity() -> None:
+    products = [
+        Product("m1", "8 GB kit", category="Memory", attributes={"model_name": ("8 GB",), "capacity": ("8 GB",)}),
+        Product("h1", "Headphones", category="Headphones", attributes={"connection": ("3.5 mm jack",)}),
+        Product("h2", "Headphones", category="Headphones", attributes={"connection": ("Bluetooth",)}),
+        Product("h3", "Headphones", category="Headphones", attributes={"connection": ("USB-C",)}),
+        *(Product(f"c{n}", f"Cable {n}", category="Cables") for n in range(9)),
+        Product("c9", "Cable 9", category="Cables", attributes={"length": ("2 m",)}),
+    ]
+    words = Vocabulary(products)
+    found = {(quantity.attribute, quantity.value) for own in words.quantities.values() for quantity, _ in own}
+    # The name measures nothing, a jack is no length, and nine cables in ten do not say how long they are.
+    assert found == {("capacity", "8 GB")}
+    assert "8 gb" not in words.values
+
+
+def test_a_models_name_is_no_value() -> None:
+    words = Vocabulary(
+        [Product("a", "Mouse", category="Mice", attributes={"model_name": ("Black",), "color": ("Red",)})]
+    )
+    assert "black" not in words.values
+    assert "red" in words.values
+
+
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=3))
 def test_any_words_can_be_looked_up(words: Vocabulary, named: list[str]) -> None:
     assert set(words.kinds(named)) <= set(words.kind_names)
