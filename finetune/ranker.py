@@ -1,7 +1,7 @@
 """Learn how the signals of candidates are weighed: `python -m finetune.ranker --on INDEX CASES [--on ...] --out FILE`.
 
 A conditional logit over the candidates of each case: the weights under which the relevant products are likeliest to be
-picked, never below 0, pulled to the weights in force. Sets count the same however many cases they have. Cases are
+picked, never far below those in force and pulled to them. Sets count the same however many cases they have. Cases are
 development cases: what is reported must not be among them. Knows candidates as numbers; the assistant finds them.
 """
 
@@ -24,11 +24,14 @@ from index.folder import IndexFolderError
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 _NAMES = tuple(SIGNALS)
-_PULL = 0.02
+_PULL = 0.2
 """Of the pull to the weights in force, against the mean loss of a list; weights of 1 differ by about a signal."""
 _SHARPNESS = 8.0
 """The weights in force times this are log-odds; only their ratios matter to an order."""
+_LEAST = 0.1
+"""The share of a weight in force that it keeps: purchases tell little of a rating, and yet it settles a tie."""
 _FOLDS = 5
+_FEWEST = 50
 _K = 10
 
 
@@ -99,9 +102,9 @@ def _listed(value: object) -> Sequence[object]:
 
 
 def learn(lists: Sequence[List], prior: Mapping[str, float]) -> Learned:
-    """Weights for lists of one situation; without any, those in force."""
-    if not lists:
-        return Learned(prior, float("nan"), float("nan"), 0)
+    """Weights for lists of one situation; of few lists nothing is learned, and those in force stay."""
+    if len(lists) < _FEWEST:
+        return Learned(prior, float("nan"), float("nan"), len(lists))
     start = np.array([prior.get(name, 0.0) for name in _NAMES])
     folds = [sum(map(ord, one.case)) % _FOLDS for one in lists]
     after = np.full(len(lists), np.nan)
@@ -143,7 +146,7 @@ def _fitted(lists: Sequence[List], start: Floats) -> Floats:
         away = weights / _SHARPNESS - start
         return value / total + _PULL * float(away @ away), slope / total + 2 * _PULL * away / _SHARPNESS
 
-    found = minimize(loss, start * _SHARPNESS, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(start))
+    found = minimize(loss, start * _SHARPNESS, jac=True, method="L-BFGS-B", bounds=[(_LEAST * one * _SHARPNESS, None) for one in start])
     weights: Floats = np.where(seen, found.x / _SHARPNESS, start)
     # Only the ratios of what was seen are learned; what was not seen keeps its ratio to them.
     weights[seen] *= start[seen].sum() / max(weights[seen].sum(), 1e-9)
