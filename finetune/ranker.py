@@ -8,7 +8,7 @@ development cases: what is reported must not be among them. Knows candidates as 
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -101,7 +101,7 @@ def _listed(value: object) -> Sequence[object]:
     return value if isinstance(value, list) else ()
 
 
-def learn(lists: Sequence[List], prior: Mapping[str, float]) -> Learned:
+def learn(lists: Sequence[List], prior: Mapping[str, float], keep: Set[str] = frozenset()) -> Learned:
     """Weights for lists of one situation; of few lists nothing is learned, and those in force stay."""
     if len(lists) < _FEWEST:
         return Learned(prior, float("nan"), float("nan"), len(lists))
@@ -109,13 +109,13 @@ def learn(lists: Sequence[List], prior: Mapping[str, float]) -> Learned:
     folds = [sum(map(ord, one.case)) % _FOLDS for one in lists]
     after = np.full(len(lists), np.nan)
     for fold in set(folds):
-        weights = _fitted([one for one, own in zip(lists, folds, strict=True) if own != fold], start)
+        weights = _fitted([one for one, own in zip(lists, folds, strict=True) if own != fold], start, keep)
         for place, one in enumerate(lists):
             if folds[place] == fold:
                 after[place] = _ndcg(one, weights)
     shares = np.array([one.weight for one in lists])
     before = np.array([_ndcg(one, start) for one in lists])
-    weights = _fitted(lists, start)
+    weights = _fitted(lists, start, keep)
     return Learned(
         {name: round(float(weight), 4) for name, weight in zip(_NAMES, weights, strict=True) if weight > 5e-4},
         float(np.average(before, weights=shares)),
@@ -124,8 +124,8 @@ def learn(lists: Sequence[List], prior: Mapping[str, float]) -> Learned:
     )
 
 
-def _fitted(lists: Sequence[List], start: Floats) -> Floats:
-    """The weights of least loss, scaled to the sum of those that they start from."""
+def _fitted(lists: Sequence[List], start: Floats, keep: Set[str]) -> Floats:
+    """The weights of least loss, scaled to the sum of those that they start from; `keep` stay at their share."""
     from scipy.optimize import minimize
 
     if not lists:
@@ -146,10 +146,15 @@ def _fitted(lists: Sequence[List], start: Floats) -> Floats:
         away = weights / _SHARPNESS - start
         return value / total + _PULL * float(away @ away), slope / total + 2 * _PULL * away / _SHARPNESS
 
-    found = minimize(loss, start * _SHARPNESS, jac=True, method="L-BFGS-B", bounds=[(_LEAST * one * _SHARPNESS, None) for one in start])
+    bounds = [
+        (one * _SHARPNESS,) * 2 if name in keep else (_LEAST * one * _SHARPNESS, None)
+        for name, one in zip(_NAMES, start, strict=True)
+    ]
+    found = minimize(loss, start * _SHARPNESS, jac=True, method="L-BFGS-B", bounds=bounds)
     weights: Floats = np.where(seen, found.x / _SHARPNESS, start)
-    # Only the ratios of what was seen are learned; what was not seen keeps its ratio to them.
-    weights[seen] *= start[seen].sum() / max(weights[seen].sum(), 1e-9)
+    # Only the ratios of what was learned are; the rest keeps its ratio to them.
+    free = seen & np.array([name not in keep for name in _NAMES])
+    weights[free] *= start[free].sum() / max(weights[free].sum(), 1e-9)
     return weights
 
 
@@ -168,13 +173,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="an index folder and development cases on it; may be given several times",
     )  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the weights go, as JSON")
+    parser.add_argument(
+        "--keep", nargs="*", choices=_NAMES, default=(), metavar="SIGNAL",
+        help="weights that stay: where messages are made from kinds, they cannot tell what a kind is worth",
+    )  # fmt: skip
     options = parser.parse_args(arguments)
     try:
         lists = [one for index, cases in options.on for one in read_lists(index, cases)]
     except (OSError, ValueError, KeyError, FeedError, IndexFolderError) as error:
         sys.stderr.write(f"finetune.ranker: {error}\n")
         return 2
-    found = {name: learn([one for one in lists if one.situation == name], prior) for name, prior in WEIGHTS.items()}
+    keep = frozenset(options.keep)
+    found = {
+        name: learn([one for one in lists if one.situation == name], prior, keep) for name, prior in WEIGHTS.items()
+    }
     options.out.write_text(json.dumps({name: one.weights for name, one in found.items()}, indent=1) + "\n")
     table = Table("situation", "lists", "ndcg@10 before", "after, by other folds", "weights")
     for name, one in found.items():

@@ -41,6 +41,10 @@ def test_a_signal_that_was_never_seen_keeps_its_weight() -> None:
     assert learn(_lists(80, "meaning", "words"), PRIOR).weights["price"] == PRIOR["price"]
 
 
+def test_a_weight_that_is_kept_stays() -> None:
+    assert learn(_lists(80, "meaning", "words"), PRIOR, frozenset({"words"})).weights["words"] == PRIOR["words"]
+
+
 def test_few_lists_change_nothing() -> None:
     learned = learn(_lists(10, "meaning", "words"), PRIOR)
     assert learned.weights == PRIOR
