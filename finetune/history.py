@@ -26,7 +26,7 @@ from index.catalog import Product
 from index.embed import Progress, Vectors
 from index.feeds import FeedError, read_interactions, read_products
 from index.folder import INTERACTIONS, PRODUCTS, VECTORS, IndexFolderError, lock_folder, read_manifest
-from index.history import HISTORY, PRIOR, NextProduct, Traits, counted
+from index.history import HISTORY, NextProduct, Traits, counted
 from index.interactions import Interaction, histories, split_by_time
 from index.progress import progress_bar
 from index.transformer import Transformer
@@ -69,8 +69,8 @@ class Bought:
         self,
         purchases: Sequence[Interaction],
         transformer: Transformer | None,
-        weights: Mapping[str, float] = PRIOR,
-        without: Mapping[str, float] = PRIOR,
+        weights: Mapping[str, float] | None = None,
+        without: Mapping[str, float] | None = None,
     ) -> NextProduct:
         """The model whose counts are of these purchases; `without` are the weights without the transformer."""
         counts = counted(purchases, self.row_of, self.traits.kinds)

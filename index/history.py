@@ -139,7 +139,8 @@ def counted(purchases: Sequence[Interaction], row_of: Mapping[str, int], kinds: 
 class NextProduct:
     """Scores every product of the shop as the next one of a shopper.
 
-    `weights` join all parts; `counted` are those learned without the transformer, to measure what it adds.
+    `weights` join all parts, those of PRIOR where none were learned; `counted` are those learned without the
+    transformer, to measure what it adds.
     """
 
     def __init__(
@@ -148,15 +149,16 @@ class NextProduct:
         traits: Traits,
         counts: Counts,
         transformer: Transformer | None = None,
-        weights: Mapping[str, float] = PRIOR,
+        weights: Mapping[str, float] | None = None,
         counted: Mapping[str, float] | None = None,
     ) -> None:
         self.row_of = row_of
         self.traits = traits
         self.counts = counts
         self.transformer = transformer
-        self.weights = weights
-        self.counted = weights if counted is None else counted
+        self.trained = weights is not None
+        self.weights = PRIOR if weights is None else weights
+        self.counted = self.weights if counted is None else counted
         self.size = len(traits.vectors)
         self._brands, self._kinds = _Numbers(traits.brands), _Numbers(traits.kinds)
         self._table = transformer.products(traits.vectors) if transformer else None
@@ -242,7 +244,8 @@ class NextProduct:
         if self.transformer:
             arrays |= self.transformer.arrays()
             shape = {"layers": self.transformer.layers, "heads": self.transformer.heads}
-        row = {"format": FORMAT, "products": self.size, "weights": self.weights, "counted": self.counted}
+        learned = {"weights": self.weights, "counted": self.counted} if self.trained else {}
+        row = {"format": FORMAT, "products": self.size, "weights": None, "counted": None, **learned}
         arrays[_CARD] = np.asarray(json.dumps(row | {"transformer": shape, **card}))
         beside = path.with_suffix(".new.npz")
         np.savez(beside, **arrays)  # type: ignore[arg-type]
@@ -258,7 +261,7 @@ class NextProduct:
             if not len(row_of) == card["products"] == len(arrays["popular"]) == len(vectors):
                 raise ValueError(f"{card['products']} products in it, {len(row_of)} in the index")
             for name in ("weights", "counted"):
-                if not isinstance(card[name], dict) or not set(card[name]) <= set(PARTS):
+                if card[name] is not None and not (isinstance(card[name], dict) and set(card[name]) <= set(PARTS)):
                     raise ValueError(f"{name} is {card[name]!r}, expected numbers of the parts {', '.join(PARTS)}")
             if not isinstance(card["transformer"], dict):
                 raise ValueError(f"transformer is {card['transformer']!r}, expected its layers and heads")
@@ -267,11 +270,6 @@ class NextProduct:
             raise ValueError(f"{path.name}: {error}") from None
         traits = Traits(vectors, **_fields(Traits, arrays))
         return cls(row_of, traits, Counts(**_fields(Counts, arrays)), transformer, card["weights"], card["counted"])
-
-    @property
-    def trained(self) -> bool:
-        """True when the weights were learned from this shop's purchases."""
-        return self.weights != PRIOR
 
 
 def read_card(path: Path) -> Mapping[str, Any]:
