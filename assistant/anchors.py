@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from assistant.dialogue import Session
-from assistant.phrases import ABOUT_OWNED, CHATTER, GOES_WITH, MORE_LIKE, ORDINAL, ORDINALS, REVERSE
+from assistant.phrases import ABOUT_OWNED, CHATTER, GOES_WITH, MORE_LIKE, ORDINAL, ORDINALS, PEOPLE, REVERSE
 from assistant.vocabulary import WORD, Vocabulary
 from index.catalog import Constraints, Product, fold
 from index.folder import Shop
@@ -20,6 +20,7 @@ _MODEL = re.compile(r"(?=.*[^\W\d])\w*\d{3}\w*")
 """A model number: letters and at least three digits."""
 _BEHIND = re.compile(r"\b(?:with|for|to|fits?|complements?|like)\s*$", re.IGNORECASE)
 _PHRASE_ENDS = frozenset({"for", "with", "to", "my", "this", "that", "our", "these", "that's"}) | _ARTICLES
+_PERSON = re.compile(PEOPLE, re.IGNORECASE)
 
 
 def find_anchor(session: Session, text: str, shop: Shop, words: Vocabulary) -> tuple[tuple[str, ...], str, str]:
@@ -89,7 +90,24 @@ def _named_product(text: str, shop: Shop, *, whole: bool) -> tuple[Product, tupl
     if best is None:
         return None
     spans = _together(best[3])
-    return best[2], (spans[0][0], spans[-1][1])
+    return best[2], _whole_name(tokens, (spans[0][0], spans[-1][1]), best[2])
+
+
+def _whole_name(
+    tokens: Sequence[tuple[str, tuple[int, int]]], span: tuple[int, int], product: Product
+) -> tuple[int, int]:
+    """The span of a name grown over the words beside it that stand in the title too: "550 cps" of a pasted title."""
+    title = {singular(word) for word in WORD.findall(fold(f"{product.brand} {product.title}"))}
+    start, stop = span
+    for word, (_, end) in (token for token in tokens if token[1][0] >= span[1]):
+        if singular(fold(word)) not in title:
+            break
+        stop = stop if fold(word) in CHATTER else end
+    for word, (begin, _) in (token for token in reversed(tokens) if token[1][1] <= span[0]):
+        if singular(fold(word)) not in title or fold(word) in CHATTER:
+            break
+        start = begin
+    return start, stop
 
 
 def _together(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -121,7 +139,7 @@ def _pointed(
     # The words behind are only looked at: "a case for my phone" holds two such phrases.
     for found in re.finditer(r"\b(this|that|my|the|a|an|our|these)\s+(?=((?:[\w'’-]+\s*){1,4}))", text, re.IGNORECASE):
         determiner = found[1].lower()
-        tokens = list(takewhile(lambda token: token[0].lower() not in _PHRASE_ENDS, WORD.finditer(found[2])))
+        tokens = list(takewhile(lambda token: not _ends_phrase(token[0]), WORD.finditer(found[2])))
         for start, size in windows(len(tokens)):
             part = tokens[start : start + size]
             kinds = words.kinds([token[0] for token in part])
@@ -157,6 +175,11 @@ def _pointed(
         order = (*spoken, *shown[:1], *owned)
         return tuple(order[:1]), "", text
     return None
+
+
+def _ends_phrase(word: str) -> bool:
+    # "my dad, who loves coffee" owns no coffee; "my dad's phone" is a phone.
+    return word.lower() in _PHRASE_ENDS or _PERSON.fullmatch(word) is not None
 
 
 def windows(count: int) -> list[tuple[int, int]]:

@@ -6,12 +6,13 @@ anchors or earlier turns.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from assistant.phrases import (
     ALL_BUT,
+    ALL_OF,
     CHATTER,
     CONTRAST,
     COUNT,
@@ -20,18 +21,22 @@ from assistant.phrases import (
     HINTS,
     IN_STOCK,
     LEAST,
+    LEFT_OUT,
     MEASURE,
+    MOST,
     MUST,
     NEGATIONS,
     NEGATOR,
     NOT_A_NEGATION,
     NUMBERS,
     ORDERS,
+    THOSE_OUT,
     TOP,
+    VERDICT,
     WISHES,
 )
 from assistant.prices import read_prices
-from assistant.vocabulary import WORD, Quantity, Value, Vocabulary, to_unit, value_key
+from assistant.vocabulary import TERM, WORD, Quantity, Value, Vocabulary, to_unit, value_key
 from index.catalog import AttributeDemand, Span, fold
 from index.kinds import singular
 
@@ -67,6 +72,7 @@ class _Mention:
     start: int  # of its first token
     stop: int
     negated: bool
+    aside: bool = False  # "no gaming headsets": a word stands between the negation and the kind
 
 
 def read_demands(message: str, words: Vocabulary) -> Demands:
@@ -90,8 +96,10 @@ def read_demands(message: str, words: Vocabulary) -> Demands:
         text = text[: counted.start("n")] + text[counted.end("n") :]
     for pattern_text in ORDERS.values():
         text = re.sub(rf"\b(?:{pattern_text})\b", " ", text, flags=re.IGNORECASE)
-    tokens, signs = _tokens(_with_negators(text))
-    mentions = _mentions(tokens, signs, words)
+    if count is None and ALL_OF.search(text):
+        count = MOST
+    tokens, signs = _tokens(_with_negators(_with_verdicts(text, words)))
+    mentions = _refusing_others(_mentions(tokens, signs, words))
     kinds = _sought_kinds(tokens, signs, mentions, words)
     refused = tuple(_refused(tokens, signs, mentions))
     attributes = _measures(text, words, kinds)
@@ -199,6 +207,34 @@ def _brands(mentions: Sequence[_Mention], *, negated: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if isinstance(name, str)))
 
 
+def _refusing_others(mentions: Sequence[_Mention]) -> list[_Mention]:
+    """ "headphones, no gaming headsets" refuses headsets; "a headset, no gaming headset" seeks one all the same."""
+    sought = {
+        kind for one in mentions if one.kind == "kind" and not one.negated and not one.aside for kind in one.found
+    }
+    return [
+        replace(one, negated=True) if one.aside and sought and sought.isdisjoint(one.found) else one for one in mentions
+    ]
+
+
+def _with_verdicts(text: str, words: Vocabulary) -> str:
+    """The refusals that stand behind or around a brand's name put before it: "Norvik is out" is "not Norvik"."""
+    text = LEFT_OUT.sub(rf" {NEGATOR} \g<name> ; ", THOSE_OUT.sub(" ; ", text))
+    for found in reversed(list(VERDICT.finditer(text))):
+        named = re.search(r"(?:(?:^|(?<=[\s,]))[\w.&'’-]+(?:,? (?:and|or) |, | )?){1,3}$", text[: found.start()])
+        for start in [word.start() for word in re.finditer(r"[\w.&'’-]+", named[0])] if named else []:
+            parts = WORD.findall(named[0][start:]) if named else []
+            if named and words.brand(parts, cued=True):
+                place = named.start() + start
+                # "Norvik and Taluma are out" refuses both.
+                listed = re.search(r"([\w.&'’-]+)(?: and | or | & )$", text[:place])
+                if listed and words.brand(WORD.findall(listed[1]), cued=True):
+                    place = listed.start()
+                text = f"{text[:place]}; {NEGATOR} {text[place : found.start()]} ; {text[found.end() :]}"
+                break
+    return text
+
+
 def _with_negators(text: str) -> str:
     plain = ALL_BUT.sub(rf"\g<all> {NEGATOR} ", NOT_A_NEGATION.sub(" ", text))
     return NEGATIONS.sub(f" {NEGATOR} ", plain)
@@ -209,7 +245,14 @@ def _tokens(text: str) -> tuple[list[str], list[str]]:
     tokens, signs, last = [], [], 0
     for found in re.finditer(f"{NEGATOR}|{WORD.pattern}", text):
         gap = text[last : found.start()]
-        signs.append("." if re.search(r"[.;!?:\n]|\s[-–—]\s", gap) else "," if re.search(r"[,/&+]", gap) else "")
+        # The point of "StarTech.com" ends nothing.
+        signs.append(
+            "."
+            if re.search(r"[;!?:\n]|\.(?!\w)|\s[-–—]\s", gap + text[found.start()])
+            else ","
+            if re.search(r"[,/&+]", gap)
+            else ""
+        )
         tokens.append(found[0])
         last = found.end()
     return tokens, signs
@@ -245,7 +288,8 @@ def _mentions(tokens: Sequence[str], signs: Sequence[str], words: Vocabulary) ->
         reaches = negated and not (mention.kind == "kind" and (listed in ("brand", "value") or gap > 0))
         if reaches and mention.kind == "kind" and _brand_follows(tokens, mention.stop, words):
             reaches = False
-        found.append(_Mention(mention.kind, mention.found, mention.start, mention.stop, reaches))
+        aside = negated and not reaches and mention.kind == "kind" and not listed and gap > 0
+        found.append(_Mention(mention.kind, mention.found, mention.start, mention.stop, reaches, aside))
         if negated:
             listed = listed or mention.kind
             gap = 0
@@ -356,5 +400,5 @@ def _rest(text: str, tokens: Sequence[str], mentions: Sequence[_Mention], refuse
     dropped = {fold(token) for one in mentions if one.negated for token in tokens[one.start : one.stop]}
     dropped |= {fold(word) for word in refused}
     plain = NEGATIONS.sub(" ", NOT_A_NEGATION.sub(" ", text))
-    kept = [word for word in WORD.findall(plain) if fold(word) not in dropped]
+    kept = [word for word in TERM.findall(plain) if fold(word) not in dropped]
     return " ".join(kept)

@@ -4,22 +4,41 @@ import re
 
 NEGATOR = "⊖"  # stands for "not" once the many ways to say it are made one; no shopper types it
 NOT_A_NEGATION = re.compile(
-    r"\bnot (?:only|just|necessarily|sure|too|really|bad|yet)\b|\bno (?:problem|worries|idea|doubt|matter)\b", re.I
+    r"\bnot (?:only|just|necessarily|sure|too|really|bad|yet)\b|\bno,? (?:problem|worries|idea|doubt|matter|wait|rush|need|thanks?|sorry)\b"
+    r"|\bnothing (?:too |very )?(?:fancy|special|crazy)\b|\bnever ?mind\b|\bwhy not\b",
+    re.I,
 )
 NEGATIONS = re.compile(
-    r"\b(?:(?:anything|anyone|all|everything|any brand|whatever|any(?: one)?)\s+(?:but|except(?: for)?|other than|besides)"
-    r"|other than|rather than|instead of|apart from|aside from|stay(?:ing)? away from|steer clear of|keep away from"
-    r"|(?:sick|tired|bored) (?:and tired )?of|fed up with|had enough of|allergic to|done with|not a fan of|no fan of"
+    r"\b(?:(?:anything|anyone|anybody|all|everything|any brand|whatever|any(?: one)?)\s+(?:but|except(?: for)?|other than|besides)"
+    r"|other than|rather than|instead of|apart from|aside from|stay(?:ing)? (?:away|clear) (?:from|of)|steer(?:ing)? (?:clear of|away from)|keep(?:ing)? (?:away from|clear of)|save for"
+    r"|(?:sick|tired|bored) (?:and tired )?of|fed up with|had enough of|allergic to|done with|(?:not|never) (?:been )?(?:a|the biggest|a big) fan of|no fan of"
+    r"|(?:bad|poor|terrible|awful|no) (?:luck|experiences?) with|(?:trouble|problems|issues) with|let down by|burn(?:ed|t) by"
+    r"|disappointed (?:by|with|in)|(?:leave|leaving) out|rul(?:e|ing) out|(?:hard )?pass on|(?:no thanks|nope|no) to|(?:can|could) do without"
     r"|(?:i )?(?:do not|don['’]?t|dont|can['’]?t|cant|cannot|won['’]?t|wont|would not|wouldn['’]?t|never|will not)\s+"
-    r"(?:ever )?(?:want|like|need|trust|stand|buy|show me|give me|use|care for|go (?:for|with))"
+    r"(?:ever |really |wanna )?(?:want|like|need|trust|stand|buy|show me|give me|use|care for|go (?:for|with))"
     r"|not|no|non|without|w/o|except(?: for)?|excluding|exclude|avoid(?:ing)?|hate|dislike|despise|never|nothing|neither|nor|minus"
-    r"|skip|isn['’]?t|aren['’]?t|doesn['’]?t have)\b(?:\s*[-:])?",
+    r"|skip(?:ping)?|ditch|boycott(?:ing)?|omit|(?:is|are|was|were|must|should|can|could|need)n['’]?t(?: be)?|doesn['’]?t have)\b(?:\s*[-:])?",
     re.IGNORECASE,
 )
 # "any mouse but a Razer": "but" refuses behind "any" with the thing.
 ALL_BUT = re.compile(
     r"\b(?P<all>(?:any|all|every|each)(?: [\w-]+){1,3}) (?:but|except(?: for)?|other than|besides|apart from|aside from)\b(?! (?:too|in|with|under|not|no|is|it|i|for|only)\b)",
     re.I,
+)
+VERDICT = re.compile(
+    r"\s+(?:(?:is|are|was|were|['’]s)\s+(?:(?:just|really|so|absolutely|simply|always|a|an|the|too|totally|complete)\s+)*"
+    r"(?:out|terrible|awful|horrible|rubbish|garbage|crap|trash|junk|overpriced|unreliable|no[- ]go|no no|no good|worst"
+    r"|off the (?:table|list)|ruled out|excluded|(?:not|no) (?:(?:really|very|an?) )?(?:good|great|option|for me|my (?:thing|favou?rite)|what i want))"
+    r"|(?:isn|aren)['’]?t (?:(?:really|very|an?) )?(?:good|great|option|for me|my (?:thing|favou?rite)|what i want)"
+    r"|sucks?|stinks?|(?:keeps? |always )?(?:breaks?|broke|disappoint(?:s|ed)?)(?: (?:down|on me|me))?)\b(?! of stock)",
+    re.IGNORECASE,
+)
+"""What is said behind a brand to refuse it: "Norvik is out", "Norvik always breaks"."""
+LEFT_OUT = re.compile(r"\b(?:leave|keep|count|rule) (?P<name>[\w.&'-]+(?: (?:and|or) [\w.&'-]+)?) out\b", re.IGNORECASE)
+"""A refusal around the name: "leave Norvik out"."""
+THOSE_OUT = re.compile(
+    r"[\s,]*\b(?:so |and |please )*(?:(?:leave|keep) (?:them|those|that|it) out|skip (?:them|those)|not (?:them|those) (?:please|again))\b",
+    re.IGNORECASE,
 )
 WISHES = frozenset({"a", "an", "some", "something", "in", "with", "for"})
 """Words that start a wish behind a comma."""
@@ -37,7 +56,8 @@ MUST = re.compile(
 )
 IN_STOCK = re.compile(
     r"\b(?:in[- ]stock|available (?:now|today|right now|immediately)|(?:can|could) (?:be )?ship(?:ped)? (?:today|now)|not sold out"
-    r"|not out of stock|ready to ship|you (?:actually )?have (?:it )?now)\b",
+    r"|not out of stock|ready to ship|currently available|on hand|(?:must|has to|have to|should|needs? to) be available"
+    r"|(?:pick (?:it |them |one )?up|(?:collect|get|have|need)(?: it| them| one)?) (?:today|right away|right now|straight ?away|immediately)|you (?:actually )?have (?:it )?now)\b",
     re.IGNORECASE,
 )
 DROP = {
@@ -78,6 +98,18 @@ COUNT = re.compile(
     r"(?:best|cheapest|top|newest|most|highest|options?|choices|products|ideas|suggestions|recommendations|alternatives)\b",
     re.I,
 )
+ALL_OF = re.compile(
+    r"(?<!not )(?<!at )(?<!after )(?<!above )(?<!for )\ball(?: (?:of )?(?:the|your|those|them|available|possible|different))*"
+    r"(?= (?!i\b|in\b|day|time|kinds|sorts|types|right|good|together|purpose|season|weather|round|the\b|we\b|that i\b|my\b|is\b|are\b|of it\b|about\b)\w|\W*$)"
+    r"|\bevery(?: single)? (?!day|time|week|night|morning|month|year|penny|bit|cent|room|now|one of us|body)\w"
+    r"|\beverything (?=you\b|u\b|from\b|by\b|in stock\b|under\b|below\b|of\b|made\b|with\b)"
+    r"|^\W*(?:(?:please|can you|could you|pls) )*list\b"
+    r"|\b(?:whole|full|complete|entire) (?:range|list|selection|line-?up|collection|assortment)\b",
+    re.IGNORECASE,
+)
+"""All that there is of something is asked for."""
+MOST = 50
+"""Products shown at most."""
 TOP = re.compile(r"\btop (?P<n>\d{1,2})\b", re.IGNORECASE)
 MEASURE = re.compile(
     r"(?P<cmp>at least|min(?:imum)?(?: of)?|more than|over|above|bigger than|larger than|heavier than|longer than"
@@ -109,6 +141,31 @@ SHOP = re.compile(
     r"|pay (?:with|by)|paypal|credit card|gift card balance|(?:coupon|discount|promo) codes?|do you have a (?:shop|store) in)\b",
     re.IGNORECASE,
 )
+PEOPLE = (
+    r"(?:dad|daddy|father|mum|mom|mummy|mother|parents?|wife|husband|spouse|girlfriend|boyfriend|gf|bf|partner|fianc[eé]e?|son|daughter|kids?"
+    r"|child|children|baby|toddler|brother|sister|siblings?|friends?|mate|buddy|boss|colleagues?|coworkers?|nephew|niece|cousin|aunt|auntie|uncle"
+    r"|grand(?:ma|pa|mother|father|parents?|son|daughter|kids?|child)|nan|granny|teacher|neighbou?r|roommate|flatmate|family|in-laws?|guy|girl|boy"
+    r"|teenagers?|teens?|students?)"
+)
+"""Whom a thing is for is nothing that it goes with."""
+FOR_SOMEONE = re.compile(
+    rf"\b(?:for|to) (?:(?:my|our|a|an|the|his|her|their|\d+) )?(?:[\w-]+ )?{PEOPLE}\b(?:['’]s)?"
+    r"(?: (?:[\w]+ )?(?:birthday|wedding|anniversary|graduation|christmas|xmas|house ?warming))?(?! (?:phone|laptop|tablet|computer|printer|camera))",
+    re.IGNORECASE,
+)
+PLACES = re.compile(
+    r"\b(?:(?:at|for|from|in|around) (?:home|work|school|college|uni(?:versity)?|the (?:office|house|classroom|workplace)"
+    r"|(?:my|our|his|her|their) (?:\w+ )?(?:home|house|flat|apartment|office|room|bedroom|kitchen|classroom|dorm|garage|studio|study|workshop|living room))"
+    r"|(?:at|in|from) (?:an? |the )?(?:small |tiny |big |large |shared |open )?(?:office|room|bedroom|living room|kitchen|classroom|garage|workshop))"
+    r"(?! (?:office|theat|cinema|chair|desk|lamp|light|printer|bag|\w+ system))\b",
+    re.IGNORECASE,
+)
+"""Where a thing stands is no part of what is sought to go with it."""
+SAME_BUDGET = re.compile(
+    r"\bsame (?:budget|price(?: range| limit)?|limit|max(?:imum)?)\b|\b(?:budget|price limit|limit) (?:stays|remains|is) (?:the same|as is)\b",
+    re.IGNORECASE,
+)
+"""A budget said for one thing is kept for the next."""
 GOES_WITH = re.compile(
     r"\b(?:(?:go|goes|going|work|works|working|fit|fits|pair|pairs|match|matches|play|plays) (?:well |nicely |best )?(?:with|together|alongside)"
     r"|to go with|fits? (?:in |on |onto |into )?(?:my|this|that|the|a|an|it)\b|compatible|accessor(?:y|ies)|add[- ]?ons?|supplies|extras|complements?"
@@ -176,6 +233,10 @@ stuff such suggest suggestion suggestions tell that the their them then there th
 took tried try type under up us use used using very want wanted was we week well were what whats when where which while who why
 will wish with work works would yet you your yours ordered compatible accessory accessories addons add ons supplies extras
 cheap cheaper cheapest affordable expensive around between below above least most than max maximum min minimum stock
+but wanna gonna gotta gimme lemme plz wait decent list offer offers carry carrying stocking spend spending pay paying cost costs costing
+ideally hopefully definitely actually ive im id dont doesnt didnt wont cant isnt arent whats thats theres shes hes everybody every all
+terrible awful out luck bad leave pick pickup lookin getting range selection assortment entire whole complete full got birthday present
+same budget lot hi thx ty u r n ya yes yeah nope hmm um okay anyway though however because since cause said told guess think thinking
 """))  # fmt: skip
 ABOUT_OWNED = re.compile(
     r"\b(?:what|which|something|anything|\w+ (?:for|to fit))\b[^.,;!?]{0,30}\b(?:my|our|this)\s+\w", re.IGNORECASE

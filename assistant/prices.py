@@ -31,7 +31,11 @@ _MAX_BEFORE = (
     r"not over|not above|nothing above|no(?:t)? higher than|max(?:imum)?(?: price)?(?: of| is)?|within|not exceeding|<=?|≤|"
     r"(?:my )?budget(?:'s| is| of|:)?|(?:i(?:'ve)?|we) (?:only )?(?:have|got)(?: only)?|spend(?:ing)?(?: up to| more than)?|"
     r"make (?:it|that)|(?:raise|increase|up|lower|drop|change|set) (?:it|that|(?:the|my) (?:budget|limit|price))(?: up| down)? to|"
-    r"(?:can't|cannot|can not|won't) (?:go|pay|spend)(?: over| above| more than)?|limit(?: is| of)?|capped at|stay under)"
+    r"(?:can't|cannot|can not|won't) (?:go|pay|spend)(?: over| above| more than)?|(?:limit|ceiling|cap)(?: is| of| at)?|capped at|"
+    r"stay under|sub[- ]?(?=[\d$€£])|(?:the )?most i (?:can|could|want to|will|would) (?:pay|spend|do)(?: is|:)?|"
+    # "it shouldn't cost more than": no word of sense may stand between, "don't show me mice over" bounds all the same.
+    r"(?:[a-z]+n['’]?t|not|never|nothing|cannot|without)\s+(?:(?:want|wanna|wish|like|to|pay|paying|spend|spending|costs?|costing|be|"
+    r"go|going|looking|willing|able|it|get|anything|ever|priced|that['’]?s|is|for)\s+){0,5}(?:more than|over|above|beyond|past|exceed(?:ing)?))"
 )
 _MIN_BEFORE = (
     r"(?:over|above|more than|at least|min(?:imum)?(?: price)?(?: of| is)?|starting (?:at|from)|upwards of|>=?|≥|"
@@ -39,7 +43,8 @@ _MIN_BEFORE = (
 )
 _PATTERNS = {
     "range": re.compile(
-        rf"(?:(?:between|from|in the range of|priced)\s+)?{_A}\s?(?:-|–|—|to|and)\s?{_B}(?!\w)", re.IGNORECASE
+        rf"(?:(?:between|from|in the range of|priced)\s+)?{_A}\s?(?:-|–|—|to|and)\s?{_B}(?!\w)(?P<range>\s(?:price )?range\b)?",
+        re.IGNORECASE,
     ),
     "bound": re.compile(rf"(?<!\w)(?:(?P<max>{_MAX_BEFORE})|(?P<min>{_MIN_BEFORE})){_LOOSE}{_A}", re.IGNORECASE),
     "max_after": re.compile(
@@ -51,6 +56,7 @@ _PATTERNS = {
     "around": re.compile(
         rf"(?<!\w)(?:around|about|roughly|approx(?:imately)?\.?|~|circa|close to){_LOOSE}{_A}", re.IGNORECASE
     ),
+    "ish": re.compile(rf"{_A}(?:\s?-?ish\b|\s(?:or so|give or take|or thereabouts)\b)", re.IGNORECASE),
     "for": re.compile(rf"(?<!\w)for{_LOOSE}{_A}", re.IGNORECASE),
 }
 
@@ -66,17 +72,25 @@ _TENS = {
     "eighty": 80, "ninety": 90,
 }  # fmt: skip
 _ONES = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+_FEW_WORDS = _ONES | {"ten": 10, "eleven": 11, "twelve": 12}
+_TENS_WORDS = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(one for one in _ONES if one != 'a')})(?![a-z]))?"
 _NUMBER_WORDS = re.compile(
-    rf"\b(?:(?:(?:{'|'.join(_ONES)}) )?(?:hundred|thousand|grand)|{'|'.join(_TENS)})\b(?!-)", re.IGNORECASE
+    rf"\b(?:(?:(?:(?:{'|'.join(_ONES)}) )?(?:hundred|thousand|grand)(?: and {_TENS_WORDS}| {_TENS_WORDS})?)|{_TENS_WORDS})\b(?!-)"
+    rf"|\b(?:{'|'.join(one for one in _FEW_WORDS if one != 'a')})(?= (?!\W){_WORD}\b)",
+    re.IGNORECASE,
 )
+"""Small numbers only before a currency: "five bucks", but not "a two-port hub"."""
 
 
 def _digits(words: str) -> str:
-    """ "two hundred" as "200"."""
-    *ones, last = words.lower().split()
-    if last in _TENS:
-        return str(_TENS[last])
-    return str((_ONES[ones[0]] if ones else 1) * (100 if last == "hundred" else 1000))
+    """ "two hundred and fifty" as "250"."""
+    total, last = 0, 0
+    for word in re.split(r"[- ]", words.lower()):
+        if word in ("hundred", "thousand", "grand"):
+            total, last = total + (last or 1) * (100 if word == "hundred" else 1000), 0
+        elif word != "and":
+            last += _TENS.get(word) or _FEW_WORDS[word]
+    return str(total + last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +112,7 @@ def read_prices(message: str) -> Prices:
     taken = []
     for found in _PATTERNS["range"].finditer(text):
         between = re.match(r"(?:between|from|in the range|priced)", found[0], re.IGNORECASE)
-        if not (between or _money(found, "a") or _money(found, "b")):
+        if not (between or found["range"] or _money(found, "a") or _money(found, "b")):
             continue
         one, other = _value(found, "a"), _value(found, "b")
         if found["bk"] and not found["ak"] and one < 1000:
@@ -106,13 +120,13 @@ def read_prices(message: str) -> Prices:
         low, high = min(one, other), max(one, other)
         taken.append(found)
     text = _blank(text, taken)
-    for name in ("bound", "max_after", "min_after", "around", "for"):
+    for name in ("bound", "max_after", "min_after", "around", "ish", "for"):
         taken = [found for found in _PATTERNS[name].finditer(text) if _is_price(name, found, text)]
         for found in taken:
             value = _value(found, "a")
             if name in ("max_after", "for") or (name == "bound" and found["max"]):
                 high = value
-            elif name == "around":
+            elif name in ("around", "ish"):
                 around = value
             else:
                 low = value

@@ -18,19 +18,22 @@ from assistant.phrases import (
     CHATTER,
     CHEAPER,
     CONTINUES,
+    FOR_SOMEONE,
     GOES_WITH,
     GREETING,
     IN_TOTAL,
     MORE_LIKE,
     ONE_WITH,
     ORDINAL,
+    PLACES,
     REVERSE,
     ROOM,
+    SAME_BUDGET,
     SET_OF,
     SHOP,
     THANKS,
 )
-from assistant.vocabulary import WORD, Vocabulary
+from assistant.vocabulary import TERM, WORD, Vocabulary
 from index.catalog import AttributeDemand, Constraints, Span, fold
 from index.feeds import clean
 from index.folder import Shop
@@ -55,7 +58,9 @@ def understand(session: Session, message: str, shop: Shop, words: Vocabulary) ->
     anchors, anchor_text, rest = find_anchor(session, text, shop, words)
     room = ROOM.search(rest)
     # What a purpose is called names no kind, and "$150 in total" speaks of no inches.
-    plain = IN_TOTAL.sub(" , ", ROOM.sub(" , ", rest))
+    plain = FOR_SOMEONE.sub(" , ", IN_TOTAL.sub(" , ", ROOM.sub(" , ", rest)))
+    if anchors or anchor_text or GOES_WITH.search(text):
+        plain = PLACES.sub(" , ", plain)
     demands = _named_only(_allowed_again(read_demands(plain, words), in_force, text), words)
     is_bundle = _bundle(text, demands, room=bool(room), anchored=bool(anchors or anchor_text))
     if is_bundle and demands.price_max is None and demands.around is not None:
@@ -83,7 +88,7 @@ def understand(session: Session, message: str, shop: Shop, words: Vocabulary) ->
     carries_on = previous is not None and _carries_on(
         text, previous, demands, sought, words, bool(anchor_text) or _turns_to(act, anchors, previous)
     )
-    base = in_force if carries_on else _kept_across_topics(in_force)
+    base = in_force if carries_on else _kept_across_topics(in_force, budget=bool(SAME_BUDGET.search(text)))
     request = Request(
         act=act,
         query=" ".join(sought),
@@ -151,7 +156,9 @@ def _act(text: str, demands: Demands, anchors: Sequence[str], anchor_text: str) 
         return "chat"
     if anchors and (MORE_LIKE.search(text) or _points_only(text)):
         return "more_like"
-    if GOES_WITH.search(text) or REVERSE.search(text) or (anchor_text and (anchors or ABOUT_OWNED.search(text))):
+    # "something for my dad" goes with nobody.
+    things = FOR_SOMEONE.sub(" , ", text)
+    if GOES_WITH.search(things) or REVERSE.search(text) or (anchor_text and (anchors or ABOUT_OWNED.search(things))):
         return "goes_with"
     return "find"
 
@@ -175,9 +182,14 @@ def _points_only(text: str) -> bool:
 
 
 def _sought(rest: str) -> list[str]:
-    """The telling words of what is left of a message, in order."""
-    plain = GOES_WITH.sub(" ", rest)
-    return [word for word in WORD.findall(plain) if fold(word) not in CHATTER]
+    """The telling words of what is left of a message, in order; quantities stay whole."""
+    return [word for word in TERM.findall(GOES_WITH.sub(" ", rest)) if not _is_chatter(word)]
+
+
+def _is_chatter(word: str) -> bool:
+    plain = fold(word).replace("’", "'")
+    stem, apostrophe, ending = plain.rpartition("'")
+    return plain in CHATTER or (bool(apostrophe) and (stem in CHATTER or ending == "t"))
 
 
 def _carries_on(
@@ -199,9 +211,14 @@ def _turns_to(act: str, anchors: Sequence[str], previous: Request) -> bool:
     return act == "goes_with" and bool(anchors) and previous.act != "goes_with"
 
 
-def _kept_across_topics(constraints: Constraints) -> Constraints:
-    # A brand that somebody will not have and "in stock only" outlast the topic; a budget does not.
-    return Constraints(not_brands=constraints.not_brands, in_stock=constraints.in_stock)
+def _kept_across_topics(constraints: Constraints, *, budget: bool) -> Constraints:
+    # A brand that somebody will not have and "in stock only" outlast the topic; a budget does where that is said.
+    return Constraints(
+        price_min=constraints.price_min if budget else None,
+        price_max=constraints.price_max if budget else None,
+        not_brands=constraints.not_brands,
+        in_stock=constraints.in_stock,
+    )
 
 
 def _merged(base: Constraints, demands: Demands, words: Vocabulary) -> Constraints:

@@ -15,6 +15,8 @@ from index.kinds import kind_key, kind_key_of, kind_of, singular
 from index.lexical import LexicalIndex, product_terms, terms
 
 WORD = re.compile(r"[^\W_]+(?:[-+&'’][^\W_]+)*\+?")
+TERM = re.compile(rf"(?<![\w.,])\d+(?:[.,]\d+)?(?:″|”|''|\"(?=\s|[,.;!?]|$))|\d+[.,]\d+(?!\w)|{WORD.pattern}")
+"""A word to retrieve with: as `WORD`, but `24"` and "15.6" are whole."""
 _QUANTITY = re.compile(r"^(\d+(?:\.\d+)?)\s*([a-zA-Z\"%°/]{1,8})(?: [A-Za-z]+)?$")
 _MAX_VALUE_WORDS = 3
 _MOST_KINDS = 5
@@ -143,7 +145,7 @@ class Vocabulary:
         `cued` says that something else speaks for a brand ("by", "not", a capital letter), which a brand that
         is also a plain word, or one with a slip of spelling, needs.
         """
-        name = fold(" ".join(words))
+        name = _spaced(" ".join(words))
         exact = self._brands.get(name)
         if exact:
             return exact if cued or name not in self._plain_brands else None
@@ -205,11 +207,25 @@ def _kinds_by_word(products: Iterable[Product]) -> dict[str, Counter[str]]:
 
 def _brands(products: Iterable[Product]) -> dict[str, str]:
     own = Counter(product.brand for product in products if product.brand)
-    found = {fold(name): name for name in _WELL_KNOWN.replace("\n", "|").split("|") if name}
+    known = [name for name in _WELL_KNOWN.replace("\n", "|").split("|") if name]
+    found = {_spaced(name): name for name in known}
+    # Shoppers leave out what stands behind a maker's own name: "StarTech" is StarTech.com, "Kingston" the shop's
+    # Kingston Technology.
+    for name in own:
+        found.setdefault(re.sub(r" (?:com|inc|ltd|gmbh|corp|co)$", "", _spaced(name)), name)
+    for name in known:
+        longer = [other for other in own if _spaced(other).startswith(f"{_spaced(name)} ")]
+        if len(longer) == 1:
+            found[_spaced(name)] = longer[0]
     # The commonest spelling of the catalogue wins.
     for name, _ in reversed(own.most_common()):
-        found[fold(name)] = name
+        found[_spaced(name)] = name
     return found
+
+
+def _spaced(name: str) -> str:
+    """A name as the words of a message spell it: folded, its words as `WORD` finds them."""
+    return " ".join(WORD.findall(fold(name))) or fold(name)
 
 
 def _plain_words(products: Sequence[Product], brands: Mapping[str, str]) -> frozenset[str]:

@@ -143,6 +143,15 @@ def test_a_brand_that_is_a_plain_word_needs_a_cue() -> None:
     assert words.brand(["pebble"], cued=True) == "Pebble"
 
 
+def test_makers_by_the_names_that_shoppers_use() -> None:
+    words = Vocabulary(
+        [Product("a", "Cable", brand="StarTech.com"), Product("b", "Memory", brand="Kingston Technology")]
+    )
+    assert words.brand(["StarTech", "com"], cued=True) == "StarTech.com"
+    assert words.brand(["startech"], cued=True) == "StarTech.com"
+    assert words.brand(["Kingston"], cued=True) == "Kingston Technology"
+
+
 def _titled(*titles: tuple[str, str]) -> Vocabulary:
     return Vocabulary([Product(f"p{place}", title, category=kind) for place, (title, kind) in enumerate(titles)])
 
