@@ -227,12 +227,21 @@ def _sessions(bundles: Sequence[Sequence[str]]) -> list[int]:
     return first
 
 
+def copy_icecat(folder: Path, seed: int) -> Made:
+    """The cases that come with icecat as they are, so that their halves lie beside those made here."""
+    del seed
+    files = {"icecat_search": "cases_search.jsonl", "icecat_goes_with": "cases_goes_with.jsonl"}
+    read = {name: [json.loads(line) for line in open_text(folder / file)] for name, file in files.items()}
+    return Made(read, {}, "as they come; the halves go by place in the file")
+
+
 def make(data: Path, out: Path, grocery: Path | None, seed: int = 7, say: Say = lambda _: None) -> dict[str, list[Row]]:
     """Writes every file that the data are there for, and returns the cases by file name without its ending."""
     sources: Mapping[str, tuple[Path | None, Callable[[Path, int], Made]]] = {
         "office": (data / "office", make_office),
         "grocery": (grocery, make_grocery),
         "bundlerec": (data / "bundlerec_electronic", make_bundles),
+        "icecat": (data / "icecat", copy_icecat),
     }
     found = {}
     for name, (source, maker) in sources.items():
@@ -253,7 +262,12 @@ def write_cases(out: Path, made: Mapping[str, Sequence[Row]], part: str) -> None
     """Writes the cases of a part, one file a set; "all" writes every case."""
     for file, rows in made.items():
         grouped = file.startswith("bundlerec")
-        kept = [row for row in rows if part in ("all", part_of(case_key(row["case_id"], grouped)))]
+        if part == "all":
+            kept = list(rows)
+        elif file.startswith("icecat"):
+            kept = list(rows[0 if part == "dev" else 1 :: 2])
+        else:
+            kept = [row for row in rows if part_of(case_key(row["case_id"], grouped)) == part]
         write_rows(out / f"{file}.jsonl", kept)
 
 
@@ -278,7 +292,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the files go")
     parser.add_argument("--grocery", type=Path, metavar="INDEX", help="what python -m index.grocery made")
     parser.add_argument("--seed", type=int, default=7, metavar="N")
-    parser.add_argument("--part", choices=PARTS, default="all", help="half of the cases, by the hash of their id")
+    parser.add_argument(
+        "--part", choices=PARTS, default="all", help="half of the cases, by the hash of their id, icecat by place"
+    )
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
     try:

@@ -172,3 +172,12 @@ def test_a_planted_leak_stops_the_command(
     assert "grocery_basket: the index holds the answers of 4 of 4 cases" in capsys.readouterr().err
     with pytest.raises(LeakError):
         make.check(tmp_path / "out", ["grocery_text"])
+
+
+@pytest.mark.parametrize(("part", "kept"), [("dev", ["q0", "q2", "q4"]), ("final", ["q1", "q3"])])
+def test_icecat_is_halved_by_place(tmp_path: Path, part: str, kept: list[str]) -> None:
+    rows = [{"case_id": f"q{n}", "turns": [{"user": "ink", "relevant": {"i1": 1}}]} for n in range(5)]
+    _write(tmp_path / "icecat" / "cases_search.jsonl", rows)
+    _write(tmp_path / "icecat" / "cases_goes_with.jsonl", rows[:2])
+    assert main(["--data", str(tmp_path), "--out", str(tmp_path / "out"), "--part", part]) == 0
+    assert [case.case_id for case in read_cases(tmp_path / "out" / "icecat_search.jsonl")] == kept
