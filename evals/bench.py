@@ -1,11 +1,14 @@
 """Measure what a shopper waits for, on the real page with the real models in a real browser.
 
     python -m evals.bench [--index DIR] [--rounds N]
+    python -m evals.bench --turns [--products N | --index DIR] [--cases FILE]
 
-It starts the page, asks the questions below in Chromium, and prints: seconds until the page is usable, from enter
-to the first cards and to the finished answer (median and p95), and the memory of the running shop. With no
+The first starts the page, asks the questions below in Chromium, and prints: seconds until the page is usable, from
+enter to the first cards and to the finished answer (median and p95), and the memory of the running shop. With no
 `--index`, the demo store. Needs the extra `test` (Playwright) and a Chromium on the PATH. Timings are of this
 machine at this moment: quote them with the machine.
+
+The second asks without a page and tells the time of each stage of a turn: `evals.bench_turn`.
 """
 
 import argparse
@@ -21,6 +24,9 @@ from pathlib import Path
 from typing import IO
 
 import numpy as np
+
+from evals.cases import CaseError
+from index.folder import IndexFolderError
 
 QUESTIONS = (
     "a quiet mouse under $40",
@@ -42,7 +48,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.bench", description="Measure the page as a shopper has it.")
     parser.add_argument("--index", type=Path, metavar="DIR", help="an index folder; without it, the demo store")
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="how often each question is asked")
+    parser.add_argument("--turns", action="store_true", help="measure the stages of a turn instead of the page")
+    parser.add_argument("--products", type=int, default=20_000, metavar="N", help="how large a shop --turns makes")
+    parser.add_argument(
+        "--cases", type=Path, metavar="FILE", help="whose messages --turns asks (evals/data/demo.jsonl)"
+    )
     given = parser.parse_args(arguments)
+    if given.turns:
+        return _stages(given.index, given.products, given.cases)
     browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     command = [sys.executable, "-m", "assistant", "--port", "0"]
     command += ["--index", str(given.index)] if given.index else []
@@ -59,6 +72,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
             process.terminate()
             with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=20)
+    return 0
+
+
+def _stages(index: Path | None, products: int, cases: Path | None) -> int:
+    from evals.bench_turn import CASES, measure_turns, print_turns
+
+    if products < 1:
+        print(f"evals.bench: --products is {products}, expected at least 1", file=sys.stderr)
+        return 2
+    try:
+        turns = measure_turns(index, products, cases or CASES, lambda line: print(line, file=sys.stderr))
+    except (OSError, CaseError, IndexFolderError) as error:
+        print(f"evals.bench: {error}", file=sys.stderr)
+        return 2
+    print_turns(turns, str(index) if index else f"the demo store repeated to {products:,} products")
     return 0
 
 

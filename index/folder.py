@@ -22,6 +22,7 @@ from index.feeds import FeedError, Rejected, read_interactions, read_products
 from index.history import HISTORY, NextProduct
 from index.interactions import Behaviour, Interaction
 from index.lexical import LexicalIndex, Mask
+from index.masks import Masks
 from index.names import DeclaredNames
 from index.store import ProductStore, StoreError
 
@@ -126,6 +127,7 @@ class Shop:
         self.popularity = behaviour.popularity
         self.next_product = next_product
         self._lock = lock
+        self._masks = Masks(self.rows)
         self._mask = lru_cache(maxsize=64)(self._mask_of)
 
     @property
@@ -158,7 +160,7 @@ class Shop:
         return self._mask(_Key(constraints))
 
     def _mask_of(self, key: "_Key") -> Mask:
-        return np.fromiter((key.constraints.matches(product) for product in self.rows), np.bool_, len(self.rows))
+        return self._masks.of(key.constraints)
 
     def close(self) -> None:
         """Let the folder go for other processes."""
