@@ -33,6 +33,7 @@ from assistant.phrases import (
     SHOP,
     THANKS,
 )
+from assistant.spelling import respelled
 from assistant.vocabulary import TERM, WORD, Vocabulary
 from index.catalog import AttributeDemand, Constraints, Span, fold
 from index.feeds import clean
@@ -55,6 +56,10 @@ def understand(session: Session, message: str, shop: Shop, words: Vocabulary) ->
         return Request(act="find", constraints=in_force)
     if not any(char.isalnum() for char in text):
         return Request(act="unclear", constraints=in_force)
+    spelled = respelled(text, shop.lexical, words)
+    text = spelled.text
+    if spelled.doubt:
+        doubts.append(spelled.doubt)
     anchors, anchor_text, rest = find_anchor(session, text, shop, words)
     room = ROOM.search(rest)
     # What a purpose is called names no kind, and "$150 in total" speaks of no inches.

@@ -115,6 +115,7 @@ class Vocabulary:
     def __init__(self, products: Sequence[Product], lexical: LexicalIndex | None = None) -> None:
         """`lexical`, the index over the same products, spares making their terms once more (seconds)."""
         self._brands = _brands(products)
+        self.brand_words = frozenset(word for name in self._brands for word in name.split())
         self._own_brands = frozenset(fold(product.brand) for product in products if product.brand)
         self._plain_brands = _plain_words(products, self._brands)
         self.kind_names = _kind_names(products)
@@ -175,6 +176,10 @@ class Vocabulary:
             return ending
         near = process.extractOne(plain, self.kind_names.keys(), scorer=fuzz.ratio, score_cutoff=80)
         return (near[0],) if near else ()
+
+    def names_kind(self, name: str) -> bool:
+        """True for a kind's own name, in whatever form."""
+        return kind_key(fold(name)) in self.kind_names
 
     def _beginning(self, plain: str) -> tuple[str, ...]:
         """The kinds that begin with the words, where these are about them and little else."""

@@ -422,3 +422,81 @@ def test_any_conversation(demo_shop: Shop, words: Vocabulary, messages: list[str
         assert set(request.anchor_ids) <= {*demo_shop.products}
         assert set(request.kinds) <= set(words.kind_names)
         assert understand(Session(), message, demo_shop, words) == understand(Session(), message, demo_shop, words)
+
+
+# --- what is no part of what is sought
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "what goes with my laptop at home?",
+        "what goes with my laptop in the office?",
+        "what goes with my laptop at school",
+        "I have a laptop in my room, what goes with it?",
+        "I use my laptop from home, what goes with it?",
+    ],
+)
+def test_places_are_not_sought(owner: Talk, message: str) -> None:
+    request = owner.say(message)
+    assert request.act == "goes_with"
+    assert request.anchor_ids == ("notebook-001",)
+    assert request.kinds == ()
+    assert not {"home", "office", "school", "room"} & set(request.query.split())
+
+
+def test_the_rest_of_a_pasted_title_is_not_sought(talk: Talk, demo_shop: Shop) -> None:
+    title = demo_shop.products["printer-001"].title
+    request = talk.say(f"I have the {title} at home, what ink can I get for it?")
+    assert request.act == "goes_with"
+    assert request.anchor_ids == ("printer-001",)
+    assert request.query == "ink"
+
+
+@pytest.mark.parametrize(
+    ("message", "query"),
+    [
+        ('24" monitor', ['24"', "monitor"]),
+        ("a 24” monitor", ["24”", "monitor"]),
+        ("15.6 inch laptop", ["15.6", "inch", "laptop"]),
+        ("a laptop with 13,3 inch", ["laptop", "13,3", "inch"]),
+        ("a 2m cable", ["2m", "cable"]),
+        ('the "quiet" mouse', ["quiet", "mouse"]),
+    ],
+)
+def test_quantities_stay_whole(talk: Talk, message: str, query: list[str]) -> None:
+    assert talk.say(message).query.split() == query
+
+
+@pytest.mark.parametrize(
+    ("message", "query"),
+    [
+        ("all offers for wireless mice", ["wireless", "mice"]),
+        ("list all the printers you carry", ["printers"]),
+        ("show me every keyboard you've got", ["keyboard"]),
+        ("everything from Norvik", ["Norvik"]),
+    ],
+)
+def test_all_that_there_is(talk: Talk, message: str, query: list[str]) -> None:
+    request = talk.say(message)
+    assert (request.act, request.count, request.bundle) == ("find", 50, False)
+    assert request.query.split() == query
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["a gift for my dad who loves his tablet", "something for my sister, maybe a mouse", "a mouse for my mum"],
+)
+def test_people_are_not_what_it_goes_with(owner: Talk, message: str) -> None:
+    request = owner.say(message)
+    assert request.act == "find"
+    assert request.anchor_ids == ()
+    assert not {"dad", "sister", "mum"} & set(request.query.split())
+
+
+def test_the_same_budget_is_kept_for_another_thing(talk: Talk) -> None:
+    talk.say("a mouse under 40")
+    request = talk.say("actually make it a keyboard, same budget")
+    assert request.kinds == ("keyboard",)
+    assert request.constraints == Constraints(price_max=Decimal(40))
+    assert talk.say("and a headset").constraints == Constraints()
