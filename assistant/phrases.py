@@ -237,6 +237,7 @@ but wanna gonna gotta gimme lemme plz wait decent list offer offers carry carryi
 ideally hopefully definitely actually ive im id dont doesnt didnt wont cant isnt arent whats thats theres shes hes everybody every all
 terrible awful out luck bad leave pick pickup lookin getting range selection assortment entire whole complete full got birthday present
 same budget lot hi thx ty u r n ya yes yeah nope hmm um okay anyway though however because since cause said told guess think thinking
+idea ideas next spend surprise
 """))  # fmt: skip
 ABOUT_OWNED = re.compile(
     r"\b(?:what|which|something|anything|\w+ (?:for|to fit))\b[^.,;!?]{0,30}\b(?:my|our|this)\s+\w", re.IGNORECASE

@@ -75,8 +75,7 @@ class Retriever:
                 rows.update(_best(np.where(allowed, text.words, 0), breadth))
                 if text.synonym is not None:
                     rows.update(_best(np.where(allowed, text.synonym, 0), breadth))
-                near = shop.store.nearest(text.vector.tolist(), request.constraints, shop.currency, breadth)
-                rows.update(shop.row_of[name] for name, _ in near)
+                rows.update(shop.nearest(text.vector, request.constraints, breadth))
             for kind in request.kinds:
                 rows.update(row for row in self._rows_by_kind.get(kind, ()) if allowed[row])
             if request.act == "more_like":
@@ -103,9 +102,7 @@ class Retriever:
         shop = self._shop
         found: set[int] = set()
         for anchor in anchors:
-            vector = shop.vectors[shop.row_of[anchor]]
-            near = shop.store.nearest(vector.tolist(), constraints, shop.currency, breadth)
-            found.update(shop.row_of[name] for name, _ in near)
+            found.update(shop.nearest(shop.vectors[shop.row_of[anchor]], constraints, breadth))
         return found
 
     def _with_signals(

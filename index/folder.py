@@ -21,7 +21,7 @@ from index.embed import EMBEDDERS, Embedder, Vectors
 from index.feeds import FeedError, Rejected, read_interactions, read_products
 from index.history import HISTORY, NextProduct
 from index.interactions import Behaviour, Interaction
-from index.lexical import LexicalIndex, Mask
+from index.lexical import LexicalIndex, Mask, Scores
 from index.masks import Masks
 from index.names import DeclaredNames
 from index.store import ProductStore, StoreError
@@ -158,6 +158,19 @@ class Shop:
         if not constraints:
             return np.ones(len(self.rows), np.bool_)
         return self._mask(_Key(constraints))
+
+    def nearest(self, vector: Scores, constraints: Constraints, k: int) -> list[int]:
+        """The rows of the k products nearest to a unit vector that satisfy the constraints, in no order.
+
+        Chroma's search takes ten times as long under a condition (0.1 s among 20,000 products), so then every product
+        is compared, in memory.
+        """
+        if not constraints:
+            return [self.row_of[name] for name, _ in self.store.nearest(vector.tolist(), constraints, self.currency, k)]
+        rows = np.flatnonzero(self.allowed(constraints))
+        if len(rows) > k:
+            rows = rows[np.argpartition(-(self.vectors @ vector)[rows], k - 1)[:k]]
+        return [int(row) for row in rows]
 
     def _mask_of(self, key: "_Key") -> Mask:
         return self._masks.of(key.constraints)

@@ -173,6 +173,19 @@ class NextProduct:
 
         An empty history leaves all but `popular` and `recent` at 0.
         """
+        found = self._parts_but_texts(every)
+        if len(every):
+            near = self._near(every[-LATEST:])
+            found["text_last"], found["text"] = np.ascontiguousarray((self.traits.vectors @ near.T).T)
+        return found
+
+    def _near(self, rows: Rows) -> Vectors:
+        """The vectors that `text_last` and `text` compare with; shape (2, dimension)."""
+        share = np.power(np.float32(_FADE["text"]), np.arange(len(rows))[::-1]).astype(np.float32)
+        vectors = self.traits.vectors[rows]
+        return np.stack([vectors[-1], share @ vectors])
+
+    def _parts_but_texts(self, every: Rows) -> dict[str, Scores]:
         found = {name: np.zeros(self.size, np.float32) for name in PARTS}
         found["popular"], found["recent"] = self.counts.popular, self.counts.recent
         if not len(every):
@@ -184,8 +197,6 @@ class NextProduct:
             found["transformer"] = self._table @ self.transformer.state(self._table, rows)
         found["follows"] = np.log1p(2 * counts.follows.spread(rows, share["follows"]))
         found["neighbours"] = np.log1p(20 * counts.neighbours.spread(rows, share["neighbours"]))
-        near = np.stack([traits.vectors[rows[-1]], share["text"] @ traits.vectors[rows]])
-        found["text_last"], found["text"] = np.ascontiguousarray((traits.vectors @ near.T).T)
         found["words_last"] = traits.words.spread(rows[-1:], np.ones(1, np.float32))
         found["words"] = traits.words.spread(rows, share["words"])
         found["brand"] = self._brands.of_products(self._brands.sums(rows, share["brand"]))
@@ -207,10 +218,15 @@ class NextProduct:
 
     def logits(self, rows: Rows, counted: bool = False) -> Scores:
         """The log-odds of every product as the next one, up to a constant; shape (size,)."""
-        parts = self.parts(rows)
+        weights = self.counted if counted else self.weights
+        parts = self._parts_but_texts(rows)
         total = np.zeros(self.size, np.float32)
-        for name, weight in (self.counted if counted else self.weights).items():
+        for name, weight in weights.items():
             total += np.float32(weight) * parts[name]
+        if len(rows):
+            # Both texts in one product with the vectors: that is most of the time of a large shop.
+            texts = np.asarray([weights.get(name, 0.0) for name in ("text_last", "text")], np.float32)
+            total += self.traits.vectors @ (texts @ self._near(rows[-LATEST:]))
         return total
 
     def scores(self, history: Sequence[str]) -> Scores:
