@@ -47,19 +47,21 @@ _NEAR_WORDS = 0.75
 Ranker = Callable[[Sequence[Candidate], Request], list[Candidate]]
 
 
-def situation(request: Request) -> str:
+def situation(request: Request, candidates: Sequence[Candidate]) -> str:
     """Which weights a request is ranked by: a name of `WEIGHTS`."""
     if request.act == "goes_with" and request.query:
         return "goes_with_query"
     asks = request.act != "find" or request.query or request.kinds
-    return request.act if asks else "history"
+    if asks:
+        return request.act
+    return "history" if any("history" in one.signals for one in candidates) else "stranger"
 
 
 def rank_joined(
     candidates: Sequence[Candidate], request: Request, signals: frozenset[str] = frozenset(SIGNALS)
 ) -> list[Candidate]:
     """By the weighted sum of the signals; then by price, rating or age where the message asks for that order."""
-    weights = {name: weight for name, weight in WEIGHTS[situation(request)].items() if name in signals}
+    weights = {name: weight for name, weight in WEIGHTS[situation(request, candidates)].items() if name in signals}
     typical = {name: weights.get(name, 0.0) * _mean(name, candidates) for name in _OF_SOME}
 
     def score(one: Candidate) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant import Assistant
-from assistant.dialogue import Reply
+from assistant.dialogue import Candidate, Reply
 from assistant.explain import short_name
 from assistant.rank import SIGNALS, WEIGHTS, situation
 from assistant.weights import ModelError
@@ -41,7 +41,8 @@ def chosen_shoppers(assistant: Assistant, n: int) -> list[str]:
 
 def told(assistant: Assistant, reply: Reply) -> list[str]:
     """One line a product shown: its name, price, reason, and the signals that counted most."""
-    weights = WEIGHTS[situation(reply.request)]
+    candidates = [Candidate(one.product, one.signals) for one in reply.recommendations]
+    weights = WEIGHTS[situation(reply.request, candidates)]
     lines = []
     for one in reply.recommendations[:_SHOWN]:
         counted = {name: weights.get(name, 0.0) * value for name, value in one.signals.items()}

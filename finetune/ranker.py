@@ -94,7 +94,7 @@ def _lists_of(assistant: Assistant, row: Mapping[str, object]) -> Iterator[List]
         known = np.array([one.product.product_id in gains for one in candidates], np.bool_)
         for keep in (np.ones(len(candidates), np.bool_), known) if judged else (np.ones(len(candidates), np.bool_),):
             if (gained[keep] > 0).any() and (gained[keep] == 0).any():
-                yield List(situation(request), signals[keep], gained[keep], 1.0, case)
+                yield List(situation(request, candidates), signals[keep], gained[keep], 1.0, case)
 
 
 def _listed(value: object) -> Sequence[object]:
