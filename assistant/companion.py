@@ -117,8 +117,8 @@ class CompanionFinder:
         elif request.query:
             by_words = np.where(allowed, shop.lexical.scores(request.query), 0)
             rows |= self._suited(by_words, breadth, request, anchors, anchor_kinds)
-        elif anchors and not request.kinds:
-            # What shoppers of the like take next: all there is in a shop that neither declares nor sold much.
+        elif anchors and not request.kinds and shop.popularity:
+            # What shoppers take next; without purchases that would be likeness alone, which goes with nothing.
             follows = np.where(allowed, shop.next_product.scores(request.anchor_ids), 0)
             rows |= self._suited(follows, _FOLLOWING, request, anchors, anchor_kinds)
         return Companionship(frozenset(rows), companions)
