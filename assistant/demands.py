@@ -28,6 +28,7 @@ from assistant.phrases import (
     NOT_A_NEGATION,
     NUMBERS,
     ORDERS,
+    RATHER,
     THOSE_OUT,
     TOP,
     VERDICT,
@@ -235,7 +236,7 @@ def _with_verdicts(text: str, words: Vocabulary) -> str:
 
 def _with_negators(text: str) -> str:
     plain = ALL_BUT.sub(rf"\g<all> {NEGATOR} ", NOT_A_NEGATION.sub(" ", text))
-    return NEGATIONS.sub(f" {NEGATOR} ", plain)
+    return NEGATIONS.sub(f" {NEGATOR} ", RATHER.sub(rf"\g<wish> {NEGATOR} ", plain))
 
 
 def _tokens(text: str) -> tuple[list[str], list[str]]:

@@ -5,7 +5,7 @@ import re
 NEGATOR = "⊖"  # stands for "not" once the many ways to say it are made one; no shopper types it
 NOT_A_NEGATION = re.compile(
     r"\bnot (?:only|just|necessarily|sure|too|really|bad|yet)\b|\bno,? (?:problem|worries|idea|doubt|matter|wait|rush|need|thanks?|sorry)\b"
-    r"|\bnothing (?:too |very )?(?:fancy|special|crazy)\b|\bnever ?mind\b|\bwhy not\b",
+    r"|\bnothing (?:too |very )?(?:fancy|special|crazy)\b|\bnever ?mind\b|\bwhy not\b|\b(?:if|or|whether) not\b",
     re.I,
 )
 NEGATIONS = re.compile(
@@ -13,7 +13,7 @@ NEGATIONS = re.compile(
     r"|other than|rather than|instead of|apart from|aside from|stay(?:ing)? (?:away|clear) (?:from|of)|steer(?:ing)? (?:clear of|away from)|keep(?:ing)? (?:away from|clear of)|save for"
     r"|(?:sick|tired|bored) (?:and tired )?of|fed up with|had enough of|allergic to|done with|(?:not|never) (?:been )?(?:a|the biggest|a big) fan of|no fan of"
     r"|(?:bad|poor|terrible|awful|no) (?:luck|experiences?) with|(?:trouble|problems|issues) with|let down by|burn(?:ed|t) by"
-    r"|disappointed (?:by|with|in)|(?:leave|leaving) out|rul(?:e|ing) out|(?:hard )?pass on|(?:no thanks|nope|no) to|(?:can|could) do without"
+    r"|disappointed (?:by|with|in)|refus(?:e|ing) to \w+|(?:leave|leaving) out|rul(?:e|ing) out|(?:hard )?pass on|(?:no thanks|nope|no) to|(?:can|could) do without"
     r"|(?:i )?(?:do not|don['’]?t|dont|can['’]?t|cant|cannot|won['’]?t|wont|would not|wouldn['’]?t|never|will not)\s+"
     r"(?:ever |really |wanna )?(?:want|like|need|trust|stand|buy|show me|give me|use|care for|go (?:for|with))"
     r"|not|no|non|without|w/o|except(?: for)?|excluding|exclude|avoid(?:ing)?|hate|dislike|despise|never|nothing|neither|nor|minus"
@@ -34,6 +34,8 @@ VERDICT = re.compile(
     re.IGNORECASE,
 )
 """What is said behind a brand to refuse it: "Norvik is out", "Norvik always breaks"."""
+RATHER = re.compile(r"\b(?P<wish>(?:rather|prefer)\b[^.;!?]{1,60}?) (?:than|over) ", re.IGNORECASE)
+"""What something else is preferred to: "rather a Norvik than a Taluma"."""
 LEFT_OUT = re.compile(r"\b(?:leave|keep|count|rule) (?P<name>[\w.&'-]+(?: (?:and|or) [\w.&'-]+)?) out\b", re.IGNORECASE)
 """A refusal around the name: "leave Norvik out"."""
 THOSE_OUT = re.compile(
@@ -170,8 +172,8 @@ GOES_WITH = re.compile(
     r"\b(?:(?:go|goes|going|work|works|working|fit|fits|pair|pairs|match|matches|play|plays) (?:well |nicely |best )?(?:with|together|alongside)"
     r"|to go with|fits? (?:in |on |onto |into )?(?:my|this|that|the|a|an|it)\b|compatible|accessor(?:y|ies)|add[- ]?ons?|supplies|extras|complements?"
     r"|complete (?:my|the|this)|what(?: am i| are we|'s| is) missing|what else (?:do|does|should|would|can|could|might)"
-    r"|(?:anything|something|what) (?:else )?i (?:should|could|might|can) (?:get|buy|need|add)|(?:should|can) i (?:get|buy|add) (?:for|with|along)"
-    r"|what (?:can|should|do) i (?:get|buy|add|need) (?:for|with|to)|along with|what fits|which fits|stuff for (?:my|the|this)"
+    r"|(?:anything|something|what) (?:else )?i (?:should|could|might|can) (?:get|buy|need|add)|(?:should|can) i (?:get|buy|add) (?:for|with|along)(?! (?:under |around |about |less )?[$€£]?\d)"
+    r"|what (?:can|should|do) i (?:get|buy|add|need) (?:for|with|to)(?! (?:under |around |about |less )?[$€£]?\d)|along with|what fits|which fits|stuff for (?:my|the|this)"
     r"|things? for (?:my|the|this)|(?:something|anything) for (?:my|this|that)|need (?:with|for) (?:my|this|that|the|a|it)"
     r"|used? with|takes? this|for use with|(?<!go )(?<!pay )(?<!looking )(?<!search )for (?:it|them))\b",
     re.IGNORECASE,

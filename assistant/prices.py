@@ -43,7 +43,7 @@ _MIN_BEFORE = (
 )
 _PATTERNS = {
     "range": re.compile(
-        rf"(?:(?:between|from|in the range of|priced)\s+)?{_A}\s?(?:-|–|—|to|and)\s?{_B}(?!\w)(?P<range>\s(?:price )?range\b)?",
+        rf"(?:(?:between|from|in the range of|priced|(?:costs?|costing|budget|price(?: range)?)(?: is| of)?:?)\s+)?{_A}\s?(?:-|–|—|to|and)\s?{_B}(?!\w)(?P<range>\s(?:price )?range\b)?",
         re.IGNORECASE,
     ),
     "bound": re.compile(rf"(?<!\w)(?:(?P<max>{_MAX_BEFORE})|(?P<min>{_MIN_BEFORE})){_LOOSE}{_A}", re.IGNORECASE),
@@ -111,7 +111,7 @@ def read_prices(message: str) -> Prices:
     text = _NUMBER_WORDS.sub(lambda found: _digits(found[0]), message)
     taken = []
     for found in _PATTERNS["range"].finditer(text):
-        between = re.match(r"(?:between|from|in the range|priced)", found[0], re.IGNORECASE)
+        between = re.match(r"(?:between|from|in the range|pric|cost|budget)", found[0], re.IGNORECASE)
         if not (between or found["range"] or _money(found, "a") or _money(found, "b")):
             continue
         one, other = _value(found, "a"), _value(found, "b")

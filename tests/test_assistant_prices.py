@@ -24,6 +24,8 @@ READ: list[tuple[str, int | str | None, int | str | None, int | str | None]] = [
     ("in the 30-60 range", 30, 60, None),
     ("between forty and sixty", 40, 60, None),
     ("70ish", None, None, 70),
+    ("price: 120 - 180", 120, 180, None),
+    ("budget 80 to 110", 80, 110, None),
     ("90-ish dollars", None, None, 90),
     ("$45 or so", None, None, 45),
     ("a mouse below 80 dollars", None, 80, None),

@@ -63,6 +63,8 @@ def owner(demo_shop: Shop, words: Vocabulary) -> Talk:
         ("Great, thank you!", "thanks"),
         ("ok bye", "thanks"),
         ("thanks, and a mouse under 30 please", "find"),
+        ("what phone can I get for 300 bucks?", "find"),
+        ("what can I get for $50", "find"),
         ("do you ship to Spain?", "shop_question"),
         ("what is your return policy?", "shop_question"),
         ("where is my order?", "shop_question"),
