@@ -51,6 +51,8 @@ class CompanionFinder:
         self._shop = shop
         self._kinds = kinds
         self._popularity = popularity
+        # Read here, so that the first shopper who needs them does not wait.
+        self._declared_names = shop.declared_names
         self._sides: list[Sides | None] = [None] * len(kinds)
         self._declared_kinds: list[frozenset[str] | None] = [None] * len(kinds)
         self._rows_by_kind: dict[str, list[int]] = defaultdict(list)
@@ -66,7 +68,7 @@ class CompanionFinder:
                 _keep_stronger(found, companion)
         if not request.anchor_ids and request.anchor_text:
             names = model_names(request.anchor_text)
-            for product_id, strength in self._shop.declared_names.find(names).items():
+            for product_id, strength in self._declared_names.find(names).items():
                 _keep_stronger(found, Companion(product_id, strength, "declared"))
         return found
 

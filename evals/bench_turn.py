@@ -103,7 +103,7 @@ def stages(reply: Reply, timed: Seconds) -> Seconds:
         "rank": told.get("rank", 0.0),
         "total": told["total"],
     }
-    return found | {"work": sum(found[name] for name in _WORK)}
+    return found | {"work": sum(found[name] for name in _WORK), "found": found["retrieve"] + found["rank"]}
 
 
 class Stopwatch(ExitStack):
@@ -166,9 +166,10 @@ def asked(shop: Shop, cases: Sequence[Case]) -> list[Asked]:
     return found
 
 
-def make_shop(folder: Path, products: int) -> None:
-    """Build an index of so many products out of the demo store; half a minute for the vectors, the rest by size."""
-    own = [row for row in read_products([PRODUCTS]) if isinstance(row, Product)]
+def make_shop(folder: Path, products: int, embedder: Embedder | None = None) -> None:
+    """Build an index of so many products out of the demo store; 20,000 take three minutes."""
+    embedder = embedder or MiniLmEmbedder()
+    own = [row for row in read_products([PRODUCTS]) if isinstance(row, Product)][:products]
     events = [row for row in read_interactions(INTERACTIONS) if isinstance(row, Interaction)]
     rows = [row for copy in range(-(-products // len(own))) for row in copied(own, copy)][:products]
     kept = {row.product_id for row in rows}
@@ -180,7 +181,6 @@ def make_shop(folder: Path, products: int) -> None:
         for row in events
     )
     write_rows(bought, (interaction_to_json(row) for row in copies if row.product_id in kept))
-    embedder = MiniLmEmbedder()
     vectors = embedder.embed([product_text(product) for product in own])
     build([feed], folder, interactions=bought, embedder=_Repeated(embedder, vectors), fictional=True)
 
@@ -250,6 +250,7 @@ def print_turns(turns: Sequence[Seconds], shop: str) -> None:
         ("  of which what comes next (history)", "history"),
         ("rank", "rank"),
         ("companions + history + rank", "work"),
+        ("retrieve, without embedding, + rank", "found"),
         ("whole turn, without rationales", "total"),
     ):
         values = 1000 * np.asarray([turn[name] for turn in turns])

@@ -66,6 +66,29 @@ def test_allowed_rows_are_those_that_match(shop: Shop) -> None:
     assert {shop.rows[row].product_id for row in np.flatnonzero(shop.allowed(other))} == {"m1"}
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Constraints(),
+        Constraints(price_max=Decimal(200)),
+        Constraints(brands=("Tern",)),
+        Constraints(brands=("nobody",)),
+    ],
+)
+def test_the_nearest_rows_are_those_of_the_store(shop: Shop, asked: Constraints) -> None:
+    for k in (1, 4, 30):
+        for row in (0, 7, 17):
+            vector = np.asarray(shop.vectors[row])
+            expected = {shop.row_of[name] for name, _ in shop.store.nearest(vector.tolist(), asked, "USD", k)}
+            found = shop.nearest(vector, asked, k)
+            assert len(found) == len(expected)
+            # Of equally near ones either may be taken.
+            assert sorted(shop.vectors[found] @ vector) == pytest.approx(
+                sorted(shop.vectors[sorted(expected)] @ vector), abs=1e-5
+            )
+            assert all(asked.matches(shop.rows[one]) for one in found)
+
+
 def _fails(folder: Path, **more: Any) -> str:
     with pytest.raises(IndexFolderError) as error:
         open_shop(folder, **more)

@@ -239,3 +239,13 @@ def test_a_shop_with_a_damaged_model_names_the_command_that_mends_it(own_folder:
 def test_a_new_shop_goes_by_the_prior_weights(shop: Shop) -> None:
     assert not shop.next_product.trained
     assert shop.next_product.weights == PRIOR
+
+
+def test_the_logits_are_the_weighted_sum_of_the_parts() -> None:
+    weights = {name: 0.1 + place / 10 for place, name in enumerate(PARTS)}
+    for transformer in (None, _transformer(np.random.default_rng(3))):
+        model = _model([[0, 1, 2], [1, 3], [3, 0, 0]], weights, transformer)
+        for rows in ([], [2], [0, 3, 1, 0]):
+            history: Rows = np.array(rows, np.int64)
+            expected = sum(weight * model.parts(history)[name] for name, weight in weights.items())
+            assert model.logits(history) == pytest.approx(expected, abs=1e-5)
