@@ -26,6 +26,9 @@ from index.kinds import kind_key_of
 
 Say = Callable[[str], None]
 
+_NEAR_WORDS = 0.5
+"""The share of the best words score that makes a product one of "all offers for ..."."""
+
 
 class Assistant:
     """Answers shoppers out of one shop's catalogue; sessions are values, so one assistant serves many shoppers."""
@@ -131,14 +134,15 @@ class Assistant:
         clock.mark("first_products")
         yield Products(text, shown, request)
         clock.lap("evidence")
-        if self._model is None:
-            shown = tuple(replace(one, rationale=plain_facts(one.evidence)) for one in shown)
-        else:
-            for event in write_rationales(self._model, shown, stop):
+        # The model writes for as many as are usually shown; of a long list the rest is told by plain facts.
+        written, rest = (shown[: self._show], shown[self._show :]) if self._model else ((), shown)
+        if self._model:
+            for event in write_rationales(self._model, written, stop):
                 if isinstance(event, RationaleText):
                     yield event
                 else:
-                    shown = event
+                    written = event
+        shown = (*written, *(replace(one, rationale=plain_facts(one.evidence)) for one in rest))
         clock.lap("explain")
         ids = tuple(one.product.product_id for one in ranked)
         yield _reply(session, message, request, text, clock, shown=shown, product_ids=ids)
@@ -157,7 +161,11 @@ class Assistant:
         if request.kinds:
             return [one for one in ranked if one.signals.get("kind", 1.0) > 0][:count] or list(ranked[:count])
         if request.query or request.order:
-            return list(ranked[:count])
+            if count <= self._show:
+                return list(ranked[:count])
+            # "All offers for ..." is answered with what has the words, not with whatever is left of the shop.
+            most = max(one.signals.get("words", 0.0) for one in ranked)
+            return [one for one in ranked if one.signals.get("words", 0.0) >= _NEAR_WORDS * most][:count]
         # Nothing in particular was asked for: one product of each kind before a second one of any.
         seen: Counter[str] = Counter()
         turns = []

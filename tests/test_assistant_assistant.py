@@ -457,3 +457,18 @@ def test_a_set_stands_first_and_stays_within_its_budget(assistant: Assistant) ->
     assert sum(one.price or Decimal(0) for one in shown) <= 600
     assert len({kind_key_of(one) for one in shown}) == len(shown)
     assert list(reply.product_ids[: len(shown)]) == _ids(reply)
+
+
+def test_of_a_long_list_the_model_writes_for_the_first_alone(assistant: Assistant) -> None:
+    reply = assistant.reply(assistant.session(), "show me every monitor you have")
+    assert len(reply.recommendations) > 4
+    assert {kind_key_of(one.product) for one in reply.recommendations} == {"monitor"}
+    assert not any(one.written for one in reply.recommendations[4:])
+    assert all(one.rationale == plain_facts(one.evidence) for one in reply.recommendations[4:])
+
+
+def test_all_offers_for_a_thing_are_those_that_name_it(assistant: Assistant) -> None:
+    reply = assistant.reply(assistant.session(), "all offers for Nimbrel Drift")
+    assert reply.request.count == 50
+    assert 1 < len(reply.recommendations) < 50
+    assert all("Drift" in f"{one.product.title} {one.product.attributes}" for one in reply.recommendations)
