@@ -15,7 +15,7 @@ from assistant.bundle import Bundle, bundle_first
 from assistant.dialogue import Candidate, Event, Products, RationaleText, Recommendation, Reply, Request, Session, Turn
 from assistant.explain import evidence_for, plain_facts, write_rationales
 from assistant.llm import ChatModel, Stop, load_chat
-from assistant.rank import RANKERS
+from assistant.rank import RANKERS, with_words
 from assistant.retrieve import Retriever
 from assistant.understand import understand
 from assistant.vocabulary import Vocabulary
@@ -26,7 +26,7 @@ from index.kinds import kind_key_of
 
 Say = Callable[[str], None]
 
-_NEAR_WORDS = 0.5
+_OFFER_WORDS = 0.5
 """The share of the best words score that makes a product one of "all offers for ..."."""
 
 
@@ -125,7 +125,7 @@ class Assistant:
         ranked, together = self._with_bundle(self._rank(candidates, request), request)
         ranked = ranked[: self._k]
         clock.lap("rank")
-        if not ranked or self._misses_kind(ranked, request):
+        if not ranked or misses_kind(ranked, request):
             yield self._nearest(session, message, request, clock)
             return
         chosen = list(together.candidates) or self._chosen(ranked, request)
@@ -164,8 +164,7 @@ class Assistant:
             if count <= self._show:
                 return list(ranked[:count])
             # "All offers for ..." is answered with what has the words, not with whatever is left of the shop.
-            most = max(one.signals.get("words", 0.0) for one in ranked)
-            return [one for one in ranked if one.signals.get("words", 0.0) >= _NEAR_WORDS * most][:count]
+            return with_words(ranked, _OFFER_WORDS)[:count]
         # Nothing in particular was asked for: one product of each kind before a second one of any.
         seen: Counter[str] = Counter()
         turns = []
@@ -174,10 +173,6 @@ class Assistant:
             turns.append((seen[kind], place, one))
             seen[kind] += 1
         return [one for _, _, one in sorted(turns, key=lambda turn: turn[:2])[:count]]
-
-    def _misses_kind(self, ranked: Sequence[Candidate], request: Request) -> bool:
-        """True when a kind was asked for, the shop has it, and nothing of it satisfies the constraints."""
-        return bool(request.constraints) and bool(request.kinds) and not any(one.signals.get("kind") for one in ranked)
 
     def _recommendation(self, one: Candidate, request: Request, session: Session) -> Recommendation:
         evidence = evidence_for(one, request, session, self.shop)
@@ -196,6 +191,11 @@ class Assistant:
         nearest = {one.product.product_id: misses for one, misses in missed[: self._show]}
         text = nearest_text(request, nearest, self.shop)
         return _reply(session, message, request, text, clock, nearest=nearest)
+
+
+def misses_kind(found: Sequence[Candidate], request: Request) -> bool:
+    """True when a kind was asked for, the shop has it, and nothing of it satisfies the constraints."""
+    return bool(request.constraints) and bool(request.kinds) and not any(one.signals.get("kind") for one in found)
 
 
 def _over(candidate: Candidate, request: Request) -> float:

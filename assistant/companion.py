@@ -14,7 +14,7 @@ from index.companions import Companion
 from index.fit import Fit, Sides, fit_sides, sides
 from index.folder import Shop
 from index.kinds import kind_key
-from index.lexical import Mask, Scores, terms
+from index.lexical import Mask, Scores, best_rows, terms
 from index.names import model_names
 
 _RELATED = 0.08
@@ -203,12 +203,10 @@ class CompanionFinder:
         self, scores: Scores, k: int, request: Request, anchors: Sequence[int], anchor_kinds: frozenset[str]
     ) -> set[int]:
         """The best rows by a score, without what is of the anchor's kind or misfits it: "a pen for my tablet"."""
-        best = np.argpartition(-scores, k - 1)[:k] if len(scores) > k else np.arange(len(scores))
         return {
             row
-            for row in best.tolist()
-            if scores[row] > 0
-            and self._kinds[row] not in anchor_kinds
+            for row in best_rows(scores, k).tolist()
+            if self._kinds[row] not in anchor_kinds
             and (not request.anchor_ids or self._may_go_with(row, request, anchors, anchor_kinds))
         }
 

@@ -221,10 +221,11 @@ def _with_verdicts(text: str, words: Vocabulary) -> str:
     text = LEFT_OUT.sub(rf" {NEGATOR} \g<name> ; ", THOSE_OUT.sub(" ; ", text))
     for found in reversed(list(VERDICT.finditer(text))):
         named = re.search(r"(?:(?:^|(?<=[\s,]))[\w.&'’-]+(?:,? (?:and|or) |, | )?){1,3}$", text[: found.start()])
-        for start in [word.start() for word in re.finditer(r"[\w.&'’-]+", named[0])] if named else []:
-            parts = WORD.findall(named[0][start:]) if named else []
-            if named and words.brand(parts, cued=True):
-                place = named.start() + start
+        if not named:
+            continue
+        for word in re.finditer(r"[\w.&'’-]+", named[0]):
+            if words.brand(WORD.findall(named[0][word.start() :]), cued=True):
+                place = named.start() + word.start()
                 # "Norvik and Taluma are out" refuses both.
                 listed = re.search(r"([\w.&'’-]+)(?: and | or | & )$", text[:place])
                 if listed and words.brand(WORD.findall(listed[1]), cued=True):

@@ -128,10 +128,13 @@ def _asked(ranked: Sequence[Candidate], request: Request) -> list[Candidate]:
         return [one for one in ranked if one.score >= _NEAR_TOP * ranked[0].score]
     kind = [one for one in ranked if one.signals.get("kind", 0.0) > 0]
     further = set(terms(request.query)) - {term for name in request.kinds for term in terms(name)}
-    most = max((one.signals.get("words", 0.0) for one in kind), default=0.0)
-    if not further or not most:
-        return kind
-    return [one for one in kind if one.signals.get("words", 0.0) >= _NEAR_WORDS * most]
+    return with_words(kind, _NEAR_WORDS) if further else kind
+
+
+def with_words(candidates: Sequence[Candidate], share: float) -> list[Candidate]:
+    """Those with at least this share of the best words score; all where none has any."""
+    most = max((one.signals.get("words", 0.0) for one in candidates), default=0.0)
+    return [one for one in candidates if one.signals.get("words", 0.0) >= share * most]
 
 
 def _joined_of(*names: str) -> Ranker:

@@ -18,7 +18,7 @@ from index.catalog import Constraints, Product, released
 from index.companions import Companion
 from index.folder import Shop
 from index.kinds import kind_certainty, kind_key_of
-from index.lexical import Scores
+from index.lexical import Scores, best_rows
 
 BREADTH = 200
 """Candidates that each source gives at least."""
@@ -72,9 +72,9 @@ class Retriever:
             rows |= goes_with.rows
         else:
             if text:
-                rows.update(_best(np.where(allowed, text.words, 0), breadth))
+                rows.update(best_rows(np.where(allowed, text.words, 0), breadth).tolist())
                 if text.synonym is not None:
-                    rows.update(_best(np.where(allowed, text.synonym, 0), breadth))
+                    rows.update(best_rows(np.where(allowed, text.synonym, 0), breadth).tolist())
                 rows.update(shop.nearest(text.vector, request.constraints, breadth))
             for kind in request.kinds:
                 rows.update(row for row in self._rows_by_kind.get(kind, ()) if allowed[row])
@@ -82,9 +82,9 @@ class Retriever:
                 rows |= self._like(request.anchor_ids, request.constraints, breadth)
             # What nothing was asked for is answered out of these; otherwise they are a few more to choose from.
             few = _BESIDE if rows else breadth
-            rows.update(_best(np.where(allowed, self._popularity + 1e-6, 0), few))
+            rows.update(best_rows(np.where(allowed, self._popularity + 1e-6, 0), few).tolist())
             if history is not None:
-                rows.update(_best(np.where(allowed, history + 1e-6, 0), few))
+                rows.update(best_rows(np.where(allowed, history + 1e-6, 0), few).tolist())
         rows -= {shop.row_of[one] for one in request.anchor_ids if one in shop.row_of}
         return self._with_signals(sorted(rows), request, session, text, companions, history)
 
@@ -165,12 +165,6 @@ def _grouped(kinds: Sequence[str]) -> dict[str, list[int]]:
         if kind:
             found[kind].append(row)
     return dict(found)
-
-
-def _best(scores: Scores, k: int) -> list[int]:
-    """The rows of the k best scores above 0."""
-    best = np.argpartition(-scores, k - 1)[:k] if len(scores) > k else np.arange(len(scores))
-    return [int(row) for row in best if scores[row] > 0]
 
 
 def _scaled(scores: Scores) -> Scores:

@@ -84,6 +84,5 @@ def _joined(text: str, pair: Sequence[re.Match[str]], lexical: LexicalIndex, wor
     if not (_plain(one, words) and _plain(other, words)):
         return ""
     joined = lexical.corrected(f"{one} {other}")
-    return (
-        joined if joined == one + other and words.names_kind(joined) and not words.names_kind(f"{one} {other}") else ""
-    )
+    is_one = joined == one + other and words.names_kind(joined) and not words.names_kind(f"{one} {other}")
+    return joined if is_one else ""

@@ -10,7 +10,6 @@ import argparse
 import hashlib
 import json
 import os
-import platform
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +21,7 @@ from assistant.assistant import Assistant
 from assistant.weights import ModelError
 from evals.cases import Case, CaseError
 from evals.leaks import LeakError
+from evals.machine import processor
 from evals.make import PARTS
 from evals.metrics import Estimate, Paired
 from evals.next_item import Line as NextLine
@@ -143,15 +143,8 @@ def next_item(place: Place, part: str, say: Say, seed: int = 7) -> tuple[NextLin
 
 def machine() -> str:
     """The processor, its cores and the memory of this machine, in words."""
-    name = platform.processor() or platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        models = [
-            line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")
-        ]
-        name = models[0] if models else name
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
-    return f"{name}, {os.cpu_count()} cores, {memory:.0f} GB"
+    return f"{processor()}, {os.cpu_count()} cores, {memory:.0f} GB"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -23,6 +23,7 @@ from assistant.companion import CompanionFinder
 from assistant.decoding import cores
 from assistant.dialogue import RECENT, Reply
 from evals.cases import Case, read_cases
+from evals.machine import processor
 from index.build import build
 from index.catalog import Product
 from index.demo import INTERACTIONS, PRODUCTS
@@ -240,7 +241,7 @@ class _Repeated:
 
 def print_turns(turns: Sequence[Seconds], shop: str) -> None:
     """The table: median and p95 of every stage in milliseconds."""
-    print(f"{len(turns)} turns, {shop}, {machine()}")
+    print(f"{len(turns)} turns, {shop}, {processor()}, {cores()} cores")
     print(f"{'milliseconds':44}{'median':>8}{'p95':>8}")
     for title, name in (
         ("understand", "understand"),
@@ -255,12 +256,3 @@ def print_turns(turns: Sequence[Seconds], shop: str) -> None:
     ):
         values = 1000 * np.asarray([turn[name] for turn in turns])
         print(f"{title:44}{np.median(values):8.1f}{np.percentile(values, 95):8.1f}")
-
-
-def machine() -> str:
-    """The processor's name and its cores that this process may use."""
-    try:
-        found = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text(encoding="ascii"))
-    except OSError:
-        found = None
-    return f"{found[1] if found else 'unknown processor'}, {cores()} cores"

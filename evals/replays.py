@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from assistant.assistant import Assistant
+from assistant.assistant import Assistant, misses_kind
 from assistant.dialogue import Candidate, Request, Session
 from assistant.rank import RANKERS, SIGNALS, Ranker
 from evals.cases import Case, CaseTurn
@@ -144,8 +144,7 @@ def _turns(
 def _answerable(assistant: Assistant, session: Session, message: str) -> tuple[Request, list[Candidate]]:
     """The candidates of a turn; none where the assistant names what comes near instead of answering."""
     request, candidates = assistant.candidates(session, message)
-    misses = request.constraints and request.kinds and not any(one.signals.get("kind") for one in candidates)
-    return request, [] if misses else candidates
+    return request, [] if misses_kind(candidates, request) else candidates
 
 
 def _alone(assistant: Assistant, session: Session, message: str, depth: int) -> tuple[str, ...]:

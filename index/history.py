@@ -27,7 +27,7 @@ from index.transformer import LATEST, Transformer
 HISTORY, _CARD = "history.npz", "card"
 FORMAT = 2
 LONGEST = 2000
-"""How many of them are counted at all: what is bought again and again."""
+"""How many of a shopper's last products are counted at all; LATEST of them are looked at one by one."""
 
 PARTS: Mapping[str, str] = {
     "transformer": "what a causal transformer over the sequence expects (its logit)",

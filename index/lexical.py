@@ -103,6 +103,12 @@ def _stemmer() -> "Stemmer.Stemmer":  # type: ignore[name-defined]  # noqa: F821
     return Stemmer.Stemmer("english")
 
 
+def best_rows(scores: Scores, k: int) -> Rows:
+    """The rows of the k best scores above 0, in no order."""
+    best = np.argpartition(-scores, k - 1)[:k] if len(scores) > k else np.arange(len(scores))
+    return best[scores[best] > 0]
+
+
 def product_terms(product: Product) -> list[str]:
     """The terms of a product, those of its telling fields repeated (a simple BM25F)."""
     attributes = " ".join(value for values in product.attributes.values() for value in values)
@@ -262,7 +268,7 @@ class LexicalIndex:
             for one in range(len(places)):
                 own = slice(found.indptr[one], found.indptr[one + 1])
                 rows, scores = found.indices[own], found.data[own]
-                best = np.argpartition(-scores, kept - 1)[:kept] if len(scores) > kept else slice(None)
+                best = best_rows(scores, kept)
                 yield rows[best], scores[best]
 
     def _worth(self, one: str, other: str) -> float:
