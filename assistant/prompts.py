@@ -38,6 +38,30 @@ _SHOWN: Sequence[tuple[str, str]] = (
 )
 
 
+_READ = "Read the shopper."
+
+
+def understand_prompt(
+    now: str, shown: Sequence[str], owned: Sequence[str], message: str, *, about: str = ""
+) -> list[Message]:
+    """The prompt that asks a tuned model what a message changes.
+
+    `now` is the request in force as a line of `change`, `shown` and `owned` are short product names, numbered from 1;
+    `about` is the product that is talked about, number 0.
+    """
+    numbered = [f"{place} {name}" for place, name in enumerate(shown, start=1)]
+    lines = {
+        "now": now,
+        "shown": "; ".join([f"0 {about}", *numbered] if about else numbered),
+        "owns": "; ".join(f"{place} {name}" for place, name in enumerate(owned, start=1)),
+        "says": message,
+    }
+    return [
+        Message("system", _READ),
+        Message("user", "\n".join(f"{key}: {text}" for key, text in lines.items() if text)),
+    ]
+
+
 def rationale_prompt(evidence: Sequence[Evidence]) -> list[Message]:
     """The prompt for one product's rationale; all products of a turn share its beginning.
 
