@@ -92,39 +92,15 @@ class TransformersChat:
     def __init__(
         self, source: str | Path, adapter: Path | None = None, *, dtype: str | None = None, no_repeat: int = 0
     ) -> None:
-        import torch
-        from safetensors import SafetensorError
-        from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
-
-        source = str(source)
-        local = Path(source).is_dir()
-        self.name = Path(source).name if local else source
-        torch.set_num_threads(cores())
-        options = {"local_files_only": local, "trust_remote_code": False}
-        with quiet():
-            try:
-                config = AutoConfig.from_pretrained(source, **options)
-                folder = Path(source) if local else hub_folder(source)
-                if adapter is not None and local:
-                    check_adapter(adapter, folder)  # before the slow part
-                width, inner = matrix_shape(config)
-                chosen, self.dtype_reason = (dtype, f"{dtype}, as told") if dtype else choose_dtype(width, inner)
-                kind = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
-                self._tokenizer = AutoTokenizer.from_pretrained(source, **options)
-                model = kind.from_pretrained(source, dtype=getattr(torch, chosen), use_safetensors=True, **options)
-            except (OSError, ValueError, KeyError, ImportError, SafetensorError) as error:
-                raise ModelError(
-                    f"The model {source!r} cannot be loaded ({first_line(error)}): give a folder with config.json, "
-                    "a tokenizer and *.safetensors, a name the model hub knows, or no model for the default one."
-                ) from error
+        loaded = load_weights(source, adapter, dtype=dtype)
+        model, config = loaded.model, loaded.model.config
+        self.name, self.dtype_reason = loaded.name, loaded.dtype_reason
+        self._tokenizer = loaded.tokenizer
         if adapter is not None:
-            if not local:
-                check_adapter(adapter, folder)
             model = merged(model, adapter)
             self.name += f" + {adapter.name}"
         self._limit: int | None = getattr(config, "max_position_embeddings", None)
-        self._encoder_decoder = bool(config.is_encoder_decoder)
-        self._special = special_tokens(self._tokenizer)
+        self._rendering = Rendering(self._tokenizer, encoder_decoder=bool(config.is_encoder_decoder))
         ends = end_tokens(model.generation_config.eos_token_id, self._tokenizer.eos_token_id)
         pad = self._tokenizer.pad_token_id
         self._decoder = Decoder(
@@ -148,7 +124,70 @@ class TransformersChat:
                 yield row, text
 
     def tokens_of(self, prompt: Prompt) -> list[int]:
-        """The prompt as the model reads it: by the model's chat template, or plainly where there is none.
+        """The prompt as the model reads it."""
+        return self._rendering.tokens_of(prompt)
+
+    def _fit(self, tokens: list[int], max_tokens: int) -> list[int]:
+        """Takes the middle out of a prompt that the model cannot hold: its ends carry the task."""
+        room = max(16, self._limit - max_tokens) if self._limit else len(tokens)
+        return tokens if len(tokens) <= room else tokens[: room // 2] + tokens[len(tokens) - (room - room // 2) :]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A model in memory as transformers gives it; `folder` holds its files, `name` is the same on any machine."""
+
+    name: str
+    folder: Path
+    tokenizer: Any
+    model: Any
+    dtype_reason: str
+
+
+def load_weights(source: str | Path, adapter: Path | None = None, *, dtype: str | None = None) -> Loaded:
+    """Puts a model's weights and its tokenizer in memory; an adapter is only checked to be made for them.
+
+    Raises ModelError, AdapterError.
+    """
+    import torch
+    from safetensors import SafetensorError
+    from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
+
+    source = str(source)
+    local = Path(source).is_dir()
+    torch.set_num_threads(cores())
+    options = {"local_files_only": local, "trust_remote_code": False}
+    with quiet():
+        try:
+            config = AutoConfig.from_pretrained(source, **options)
+            folder = Path(source) if local else hub_folder(source)
+            if adapter is not None and local:
+                check_adapter(adapter, folder)  # before the slow part
+            width, inner = matrix_shape(config)
+            chosen, reason = (dtype, f"{dtype}, as told") if dtype else choose_dtype(width, inner)
+            kind = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
+            tokenizer = AutoTokenizer.from_pretrained(source, **options)
+            model = kind.from_pretrained(source, dtype=getattr(torch, chosen), use_safetensors=True, **options)
+        except (OSError, ValueError, KeyError, ImportError, SafetensorError) as error:
+            raise ModelError(
+                f"The model {source!r} cannot be loaded ({first_line(error)}): give a folder with config.json, "
+                "a tokenizer and *.safetensors, a name the model hub knows, or no model for the default one."
+            ) from error
+    if adapter is not None and not local:
+        check_adapter(adapter, folder)
+    return Loaded(Path(source).name if local else source, folder, tokenizer, model, reason)
+
+
+class Rendering:
+    """How a prompt becomes the tokens that a model reads: the same in training as in use."""
+
+    def __init__(self, tokenizer: Any, *, encoder_decoder: bool) -> None:
+        self._tokenizer = tokenizer
+        self._encoder_decoder = encoder_decoder
+        self._special = special_tokens(tokenizer)
+
+    def tokens_of(self, prompt: Prompt) -> list[int]:
+        """The prompt by the model's chat template, or plainly where there is none.
 
         Text that spells a special token of the model is data, so it is taken apart first.
         """
@@ -170,11 +209,6 @@ class TransformersChat:
     def _templated(self, prompt: Prompt) -> str:
         messages = [{"role": message.role, "content": message.content} for message in prompt]
         return str(self._tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True))
-
-    def _fit(self, tokens: list[int], max_tokens: int) -> list[int]:
-        """Takes the middle out of a prompt that the model cannot hold: its ends carry the task."""
-        room = max(16, self._limit - max_tokens) if self._limit else len(tokens)
-        return tokens if len(tokens) <= room else tokens[: room // 2] + tokens[len(tokens) - (room - room // 2) :]
 
 
 class Pieces:
