@@ -29,7 +29,7 @@ def find_anchor(session: Session, text: str, shop: Shop, words: Vocabulary) -> t
     An ordinal ("the second one") points at what was shown last, a name at the product that carries it, and
     "this laptop", "my printer" or "it" at what was spoken of, shown or is owned.
     """
-    shown = session.turns[-1].shown_ids if session.turns else ()
+    shown = session.shown
     ordinal = ORDINAL.search(text)
     if ordinal and shown:
         place = ORDINALS[ordinal[1].lower()]
@@ -133,8 +133,8 @@ def _pointed(
     session: Session, text: str, shop: Shop, words: Vocabulary, *, about: bool
 ) -> tuple[tuple[str, ...], str, str] | None:
     """What "this laptop", "my printer" or "it" points at: what was shown, spoken of, or is owned."""
-    shown = session.turns[-1].shown_ids if session.turns else ()
-    spoken = session.turns[-1].request.anchor_ids if session.turns else ()
+    shown = session.shown
+    spoken = session.topic.anchor_ids if session.topic else ()
     owned = tuple(reversed(session.history))
     # The words behind are only looked at: "a case for my phone" holds two such phrases.
     for found in re.finditer(r"\b(this|that|my|the|a|an|our|these)\s+(?=((?:[\w'’-]+\s*){1,4}))", text, re.IGNORECASE):

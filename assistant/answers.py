@@ -71,6 +71,8 @@ def no_products_text(request: Request, shop: Shop) -> str:
             "I only know this shop's products, not its shipping, returns or payment. "
             "Please ask the shop itself about that."
         )
+    if request.act == "unsafe":
+        return "I cannot help with that. I look through this shop's catalogue: tell me what you would like to buy."
     if request.act == "chat":
         return (
             "I am an AI that looks through this shop's catalogue. Tell me what you need, what it may cost, what you "

@@ -9,7 +9,9 @@ from decimal import Decimal
 
 from index.catalog import Constraints, Product
 
-ACTS = ("find", "goes_with", "more_like", "chat", "shop_question", "thanks", "unclear")
+ACTS = (
+    "find", "goes_with", "more_like", "compare", "question", "shop_question", "chat", "thanks", "unsafe", "unclear",
+)  # fmt: skip
 """What a message asks for. Only the first three ask for products."""
 
 RECENT = 30
@@ -79,6 +81,16 @@ class Session:
     def recent(self) -> tuple[str, ...]:
         """The last purchases, which speak for the shopper: at most RECENT of them."""
         return self.history[-RECENT:]
+
+    @property
+    def topic(self) -> Request | None:
+        """The last request that asked for products, which small talk does not end; None before the first."""
+        return next((turn.request for turn in reversed(self.turns) if turn.request.wants_products), None)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The products shown last."""
+        return next((turn.shown_ids for turn in reversed(self.turns) if turn.shown_ids), ())
 
     @property
     def constraints(self) -> Constraints:

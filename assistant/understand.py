@@ -1,52 +1,38 @@
-"""Read a message into a `Request`, by rules: what is sought, what it must satisfy, what it is about.
+"""Read a message into a `Request`: what is sought, what it must satisfy, what it is about.
 
-The request is the whole state in force after the turn. Knows nothing of retrieval or of the language model.
+The request is the whole state in force after the turn. Knows nothing of retrieval.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.anchors import find_anchor, windows
-from assistant.demands import Demands, read_demands
-from assistant.dialogue import Request, Session
-from assistant.phrases import (
-    ABOUT_OWNED,
-    ALLOWED_AGAIN,
-    BUNDLE,
-    CHATTER,
-    CHEAPER,
-    CONTINUES,
-    FOR_SOMEONE,
-    GOES_WITH,
-    GREETING,
-    IN_TOTAL,
-    MORE_LIKE,
-    ONE_WITH,
-    ORDINAL,
-    PLACES,
-    REVERSE,
-    ROOM,
-    SAME_BUDGET,
-    SET_OF,
-    SHOP,
-    THANKS,
-)
+from assistant.anchors import windows
+from assistant.demands import Demands
+from assistant.dialogue import PRODUCT_ACTS, Request, Session
+from assistant.llm import ChatModel
+from assistant.model_reader import read_by_model
+from assistant.reading import Reading, read_by_rules
+from assistant.settle import settle
 from assistant.spelling import respelled
-from assistant.vocabulary import TERM, WORD, Vocabulary
+from assistant.vocabulary import WORD, Vocabulary
 from index.catalog import AttributeDemand, Constraints, Span, fold
 from index.feeds import clean
 from index.folder import Shop
-from index.kinds import kind_key_of, singular
+from index.lexical import terms
 from index.names import model_names
 
 MAX_MESSAGE = 2_000
 """Characters of a message that are read; the reply says when it was longer."""
 
 
-def understand(session: Session, message: str, shop: Shop, words: Vocabulary) -> Request:
-    """The request of a message in its session; an empty message asks for recommendations from the history."""
+def understand(
+    session: Session, message: str, shop: Shop, words: Vocabulary, model: ChatModel | None = None
+) -> Request:
+    """The request of a message in its session; an empty message asks for recommendations from the history.
+
+    A model that was taught to read shoppers is asked beside the rules, and `settle` decides where they differ.
+    """
     doubts: list[str] = []
     if len(message) > MAX_MESSAGE:
         doubts.append(f"Your message was long: I read its first {MAX_MESSAGE:,} characters.")
@@ -60,160 +46,51 @@ def understand(session: Session, message: str, shop: Shop, words: Vocabulary) ->
     text = spelled.text
     if spelled.doubt:
         doubts.append(spelled.doubt)
-    anchors, anchor_text, rest = find_anchor(session, text, shop, words)
-    room = ROOM.search(rest)
-    # What a purpose is called names no kind, and "$150 in total" speaks of no inches.
-    plain = FOR_SOMEONE.sub(" , ", IN_TOTAL.sub(" , ", ROOM.sub(" , ", rest)))
-    if anchors or anchor_text or GOES_WITH.search(text):
-        plain = PLACES.sub(" , ", plain)
-    demands = _named_only(_allowed_again(read_demands(plain, words), in_force, text), words)
-    is_bundle = _bundle(text, demands, room=bool(room), anchored=bool(anchors or anchor_text))
-    if is_bundle and demands.price_max is None and demands.around is not None:
-        demands = replace(demands, price_max=demands.around, around=None)
-    own = _anchor_kinds(anchors, shop)
-    allowed = {fold(part) for name in demands.allowed_brands for part in name.split()}
-    sought = [
-        word
-        for word in _sought(f"{room['words'] if room else ''} {demands.rest}")
-        if not set(words.kinds([word])) & own and fold(word) not in allowed
-    ]
-    # What goes with a laptop is no laptop: the anchor's own kind, left over from its name, is not sought.
-    demands = replace(demands, kinds=tuple(kind for kind in demands.kinds if kind not in own))
-    act = _act(text, demands, anchors, anchor_text)
-    if act == "goes_with" and not demands.kinds and REVERSE.search(text):
-        demands = replace(demands, kinds=_made_for(anchors, shop))
-    if act == "more_like" and not demands.kinds:
-        demands = replace(demands, kinds=tuple(sorted(own & words.kind_names.keys())))
-    if act in ("chat", "thanks", "shop_question"):
-        return Request(act=act, query=text, constraints=in_force)
-    previous = session.turns[-1].request if session.turns else None
-    if previous is not None and previous.kinds and ONE_WITH.search(text) and not anchors:
-        # "one with more memory" seeks what was sought, not memory.
-        demands = replace(demands, kinds=previous.kinds)
-    carries_on = previous is not None and _carries_on(
-        text, previous, demands, sought, words, bool(anchor_text) or _turns_to(act, anchors, previous)
-    )
-    base = in_force if carries_on else _kept_across_topics(in_force, budget=bool(SAME_BUDGET.search(text)))
+    reading = read_by_rules(session, text, shop, words)
+    if model is not None and "understand" in model.tasks:
+        reading = settle(reading, read_by_model(session, text, shop, words, model))
+    if reading.act not in PRODUCT_ACTS:
+        return Request(act=reading.act, query=text, constraints=in_force, anchor_ids=reading.anchors)
+    return after(reading, session, text, shop, words, doubts)
+
+
+def after(
+    reading: Reading, session: Session, text: str, shop: Shop, words: Vocabulary, doubts: Sequence[str] = ()
+) -> Request:
+    """The state in force after a message that asks for products and reads so."""
+    told = list(doubts)
+    demands = reading.demands
+    previous = session.topic
+    in_force = session.constraints
+    base = in_force if reading.carries_on else _kept_across_topics(in_force, budget=reading.same_budget)
     request = Request(
-        act=act,
-        query=" ".join(sought),
+        act=reading.act,
+        query=" ".join(reading.sought),
         kinds=demands.kinds,
-        constraints=_merged(base, demands, words),
-        anchor_ids=anchors,
-        anchor_text=anchor_text,
+        constraints=_merged(_lifted(base, reading.dropped), demands, words),
+        anchor_ids=reading.anchors,
+        anchor_text=reading.anchor_text,
         preferences=(f"around {demands.around:f}",) if demands.around is not None else (),
         around=demands.around,
         order=demands.order,
         count=demands.count,
-        bundle=is_bundle,
+        bundle=reading.bundle,
     )
-    if carries_on and previous is not None:
-        request = _continued(request, previous)
-    if CHEAPER.search(text) and demands.price_max is None and session.turns:
+    if reading.carries_on and previous is not None:
+        request = _continued(request, previous, reading.dropped)
+    if reading.cheaper:
         request = _cheaper(request, session, shop)
     if request.act == "goes_with" and not request.anchor_ids:
         request, doubt = _without_anchor(request, session, text, shop, words)
-        doubts += doubt
-    doubts += [
+        told += doubt
+    told += [
         f'I could not read "without {phrase}" from the records, so it is not applied.' for phrase in demands.unread
     ]
+    sought = reading.sought
     if request.act == "find" and not request.kinds and sought and not words.knows(sought[-1]):
-        doubts.append(f'Nothing in this shop is called "{sought[-1]}".')
+        told.append(f'Nothing in this shop is called "{sought[-1]}".')
         request = replace(request, unknown=sought[-1])
-    return replace(request, doubts=(*doubts, *_not_carried(request, words)))
-
-
-def _allowed_again(demands: Demands, in_force: Constraints, text: str) -> Demands:
-    """ "Razer is fine after all" lifts the refusal of a brand; it does not ask for that brand alone."""
-    refused = {fold(name) for name in in_force.not_brands}
-    if not ALLOWED_AGAIN.search(text) or not any(fold(name) in refused for name in demands.brands):
-        return demands
-    return replace(demands, brands=(), allowed_brands=demands.brands)
-
-
-def _named_only(demands: Demands, words: Vocabulary) -> Demands:
-    """A maker that the shop does not carry, but whose name stands in its records ("for Xbox"), is a word to find."""
-    return replace(demands, brands=tuple(b for b in demands.brands if words.carries(b) or not words.knows(b)))
-
-
-def _anchor_kinds(anchors: Sequence[str], shop: Shop) -> frozenset[str]:
-    return frozenset(kind_key_of(shop.products[one]) for one in anchors if one in shop.products)
-
-
-def _made_for(anchors: Sequence[str], shop: Shop) -> tuple[str, ...]:
-    """The kinds of what the anchors are declared to work with: a toner is for printers, not for paper."""
-    hosts = [
-        kind_key_of(shop.products[other])
-        for one in anchors
-        if shop.products[one].compatible_with
-        for other, _ in shop.companions.declared.get(one, ())
-    ]
-    return tuple(dict.fromkeys(kind for kind in hosts if kind))
-
-
-def _act(text: str, demands: Demands, anchors: Sequence[str], anchor_text: str) -> str:
-    about_products = bool(demands.kinds or demands.brands or demands.price_max or demands.order)
-    if SHOP.search(text) and not demands.kinds:
-        return "shop_question"
-    if THANKS.search(text) and not about_products and len(text.split()) <= 8:
-        return "thanks"
-    if GREETING.match(text):
-        return "chat"
-    if anchors and (MORE_LIKE.search(text) or _points_only(text)):
-        return "more_like"
-    # "something for my dad" goes with nobody.
-    things = FOR_SOMEONE.sub(" , ", text)
-    if GOES_WITH.search(things) or REVERSE.search(text) or (anchor_text and (anchors or ABOUT_OWNED.search(things))):
-        return "goes_with"
-    return "find"
-
-
-def _bundle(text: str, demands: Demands, *, room: bool, anchored: bool) -> bool:
-    """True when a set of different kinds is asked for; "an office chair" and "a screwdriver set" are one thing."""
-    total = bool(IN_TOTAL.search(text))
-    if len(demands.kinds) == 1:
-        return anchored and bool(BUNDLE.search(text))
-    if len(demands.kinds) > 1:
-        return room or total or bool(BUNDLE.search(text) or SET_OF.search(text))
-    return room or bool(BUNDLE.search(text)) or (total and (demands.price_max or demands.around) is not None)
-
-
-def _points_only(text: str) -> bool:
-    """True for "the second one in white": what was shown is pointed at, and nothing is said to go with it."""
-    ordinal = ORDINAL.search(text)
-    if not ordinal or GOES_WITH.search(text) or REVERSE.search(text):
-        return False
-    return not re.search(r"\b(?:for|with|to|fits?)\s*$", text[: ordinal.start()], re.IGNORECASE)
-
-
-def _sought(rest: str) -> list[str]:
-    """The telling words of what is left of a message, in order; quantities stay whole."""
-    return [word for word in TERM.findall(GOES_WITH.sub(" ", rest)) if not _is_chatter(word)]
-
-
-def _is_chatter(word: str) -> bool:
-    plain = fold(word).replace("’", "'")
-    stem, apostrophe, ending = plain.rpartition("'")
-    return plain in CHATTER or (bool(apostrophe) and (stem in CHATTER or ending == "t"))
-
-
-def _carries_on(
-    text: str, previous: Request, demands: Demands, sought: Sequence[str], words: Vocabulary, anchored: bool
-) -> bool:
-    """True when the message goes on about what the previous turn was about."""
-    if anchored:
-        return False
-    if demands.kinds:
-        another_companion = previous.act == "goes_with" and CONTINUES.match(text) is not None
-        return another_companion or bool(set(demands.kinds) & set(previous.kinds))
-    brands = {fold(part) for name in (*demands.brands, *demands.allowed_brands) for part in name.split()}
-    named = [word for word in sought if singular(fold(word)) in words.words and fold(word) not in brands]
-    return not named or bool(CONTINUES.match(text)) or re.search(r"\b(?:ones?|it|them|those|these)\b", text) is not None
-
-
-def _turns_to(act: str, anchors: Sequence[str], previous: Request) -> bool:
-    """True when the message asks what goes with what was found, which is no longer sought itself."""
-    return act == "goes_with" and bool(anchors) and previous.act != "goes_with"
+    return replace(request, doubts=(*told, *_not_carried(request, words)))
 
 
 def _kept_across_topics(constraints: Constraints, *, budget: bool) -> Constraints:
@@ -268,14 +145,33 @@ def _overlap(one: AttributeDemand, other: AttributeDemand) -> bool:
     return not {fold(value) for value in one}.isdisjoint(fold(value) for value in other)
 
 
+def _lifted(constraints: Constraints, dropped: Sequence[str]) -> Constraints:
+    """The constraints without those that the dropped words speak of: "forget the backlight", "black is not a must"."""
+    gone = {term for word in dropped for term in terms(word)}
+    if not gone:
+        return constraints
+
+    def stays(name: str, demand: AttributeDemand) -> bool:
+        values = () if isinstance(demand, Span) else demand
+        return gone.isdisjoint(terms(" ".join((name.replace("_", " "), *values))))
+
+    return replace(
+        constraints,
+        brands=tuple(name for name in constraints.brands if gone.isdisjoint(terms(name))),
+        not_brands=tuple(name for name in constraints.not_brands if gone.isdisjoint(terms(name))),
+        attributes={name: demand for name, demand in constraints.attributes.items() if stays(name, demand)},
+        not_attributes={name: demand for name, demand in constraints.not_attributes.items() if stays(name, demand)},
+    )
+
+
 def _above(low: Decimal | None, high: Decimal | None) -> bool:
     return low is not None and high is not None and low > high
 
 
-def _continued(request: Request, previous: Request) -> Request:
+def _continued(request: Request, previous: Request, dropped: Sequence[str] = ()) -> Request:
     # Another kind to go with the same thing replaces what was looked for before.
     before = () if request.kinds and not set(request.kinds) & set(previous.kinds) else previous.query.split()
-    stale = _stale(request.constraints, previous)
+    stale = _stale(request.constraints, previous) | {fold(word) for word in dropped}
     words = dict.fromkeys((*(word for word in before if fold(word) not in stale), *request.query.split()))
     return replace(
         request,
@@ -308,7 +204,7 @@ def _stale(constraints: Constraints, previous: Request) -> set[str]:
 def _cheaper(request: Request, session: Session, shop: Shop) -> Request:
     """Below the price of what was pointed at, else of the first product shown."""
     pointed = () if request.act == "goes_with" else request.anchor_ids[:1]
-    shown = (*pointed, *session.turns[-1].shown_ids[:1])
+    shown = (*pointed, *session.shown[:1])
     prices = [price for one in shown if (price := shop.products[one].price) is not None]
     if not prices:
         return request

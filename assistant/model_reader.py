@@ -1,0 +1,217 @@
+"""Read a message with the language model: what is put before it, and what its line means in this shop.
+
+The line holds the message's own words; the rules' readers of prices, brands and attributes say what these words are.
+Knows nothing of what holds after the message.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.anchors import find_anchor
+from assistant.change import Change, grammar, parse, plain_message, render
+from assistant.demands import Demands, read_demands
+from assistant.dialogue import Request, Session
+from assistant.explain import short_name
+from assistant.llm import ChatModel, Prompt, generate
+from assistant.phrases import MOST, NUMBERS
+from assistant.prices import read_prices
+from assistant.prompts import understand_prompt
+from assistant.reading import Reading, anchor_kinds, telling_words
+from assistant.vocabulary import WORD, Vocabulary
+from index.catalog import AttributeDemand, Product, Span, fold
+from index.folder import Shop
+from index.kinds import kind_key_of
+from index.lexical import terms
+
+CHANGE_TOKENS = 64
+"""Tokens that one change may take; most take under twenty."""
+
+LISTED = 5
+"""Products shown, and things owned, that the model is told of."""
+
+_NAME_WORDS = 6
+_ACTS = {
+    "with": "goes_with",
+    "like": "more_like",
+    "ask": "question",
+    "shop": "shop_question",
+    "more": "find",
+    "cheaper": "find",
+}
+_SORTS = {"rated": "best_rated"}
+_DROPS = {"price": "price", "brand": "brands", "color": "color", "stock": "in_stock"}
+
+
+def read_by_model(session: Session, text: str, shop: Shop, words: Vocabulary, model: ChatModel) -> Reading | None:
+    """What the model reads; None when its line cannot be parsed, as a remote model's may not be."""
+    asked = Asked(session, text, shop)
+    line = generate(model, [asked.prompt], max_tokens=CHANGE_TOKENS, grammars=[asked.grammar])[0]
+    try:
+        change = parse(line)
+    except ValueError:
+        return None
+    return reading_of(change, asked, shop, words)
+
+
+class Asked:
+    """A message in its session as the model is asked about it, and the products behind the numbers it may answer."""
+
+    def __init__(self, session: Session, text: str, shop: Shop) -> None:
+        self.session = session
+        self.message = plain_message(text)
+        self.shown = tuple(one for one in session.shown if one in shop.products)[:LISTED]
+        topic = session.topic
+        spoken = topic.anchor_ids[:1] if topic else ()
+        self.about = next((one for one in spoken if one in shop.products and one not in self.shown), "")
+        self.owned = _owned(session, text, shop)
+        named = {one: list_name(shop.products[one]) for one in (*self.shown, *self.owned, self.about) if one}
+        self.prompt: Prompt = understand_prompt(
+            state_line(topic, session, shop) if topic else "",
+            [named[one] for one in self.shown],
+            [named[one] for one in self.owned],
+            self.message,
+            about=named.get(self.about, ""),
+        )
+        numbers = range(0 if self.about else 1, len(self.shown) + 1)
+        self.grammar = grammar(self.message, numbers, len(self.owned))
+
+    def anchors(self, change: Change) -> tuple[str, ...]:
+        """The products that a change refers to."""
+        numbered = [self.about if one == 0 else self.shown[one - 1] for one in change.it if one <= len(self.shown)]
+        own = self.owned[change.own - 1 : change.own] if change.own else ()
+        return tuple(dict.fromkeys(one for one in (*numbered, *own) if one))
+
+
+def state_line(topic: Request, session: Session, shop: Shop) -> str:
+    """The request in force in the language of the changes."""
+    held = session.constraints
+    kinds = tuple(topic.kinds)
+    spoken = {term for kind in kinds for term in terms(kind)}
+    wishes = () if topic.kinds else (topic.query,)
+    return render(
+        Change(
+            act="with" if topic.act == "goes_with" else "find",
+            named=topic.anchor_text if topic.anchor_text and not topic.anchor_ids else "",
+            want=kinds or tuple(one for one in wishes if one),
+            no=tuple(fold(name) for name in held.not_categories),
+            min=_amount(held.price_min),
+            max=_amount(held.price_max),
+            near=_amount(topic.around),
+            brand=held.brands,
+            not_=held.not_brands,
+            has=tuple(text for name, demand in held.attributes.items() for text in _demanded(name, demand)),
+            hasnt=tuple(text for name, demand in held.not_attributes.items() for text in _demanded(name, demand)),
+            soft=tuple(word for word in topic.query.split() if kinds and spoken.isdisjoint(terms(word))),
+            stock=held.in_stock,
+            sort={"best_rated": "rated"}.get(topic.order, topic.order),
+            set=topic.bundle,
+        )
+    )
+
+
+def list_name(product: Product) -> str:
+    """The product's name as it stands in a list for the model: a few words, with what kind of thing it is."""
+    name = " ".join(short_name(product).split()[:_NAME_WORDS])
+    kind = kind_key_of(product)
+    return name if not kind or set(terms(kind)) & set(terms(name)) else f"{name} {kind}"
+
+
+def _owned(session: Session, text: str, shop: Shop) -> tuple[str, ...]:
+    """A few things owned: those that the message may speak of, then the newest."""
+    said = set(terms(text))
+
+    def spoken(one: str) -> bool:
+        product = shop.products[one]
+        return not said.isdisjoint(terms(f"{product.title} {kind_key_of(product)}"))
+
+    own = [one for one in dict.fromkeys(reversed(session.recent)) if one in shop.products]
+    return tuple(sorted(own, key=lambda one: not spoken(one))[:LISTED])
+
+
+def _amount(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f}"
+
+
+def _demanded(name: str, demand: AttributeDemand) -> tuple[str, ...]:
+    if not isinstance(demand, Span):
+        return tuple(value.lower() for value in demand[:2])
+    label = name.replace("_", " ")
+    low = (f"{label} at least {demand.min:g}",) if demand.min is not None else ()
+    return (*low, *((f"{label} up to {demand.max:g}",) if demand.max is not None else ()))
+
+
+def reading_of(change: Change, asked: Asked, shop: Shop, words: Vocabulary) -> Reading:
+    """What a change means in this shop."""
+    topic = asked.session.topic
+    anchors, anchor_text = asked.anchors(change), ""
+    if change.named and not anchors:
+        # The rules know how things are named: a title, a model number, a kind.
+        anchors, anchor_text, _ = find_anchor(asked.session, f"what goes with my {change.named}", shop, words)
+        anchor_text = anchor_text or change.named
+    carries_on = topic is not None and change.act in ("more", "cheaper")
+    kinds = _kinds(change.want, words)
+    own = anchor_kinds(anchors, shop)
+    if change.act == "with":
+        kinds = tuple(kind for kind in kinds if kind not in own)
+    if change.act == "like" and not kinds:
+        kinds = tuple(sorted(own & words.kind_names.keys()))
+    context = kinds or (topic.kinds if topic is not None and carries_on else ())
+    return Reading(
+        act=_ACTS.get(change.act, change.act),
+        demands=_demands(change, kinds, context, words),
+        sought=tuple(telling_words(" ".join((*change.soft, *change.has, *change.want)))),
+        anchors=anchors,
+        anchor_text=anchor_text,
+        bundle=change.set,
+        carries_on=carries_on,
+        cheaper=change.act == "cheaper" and not change.max and bool(asked.session.turns),
+        dropped=tuple(one for one in change.drop if one not in _DROPS and one != "all"),
+    )
+
+
+def _kinds(spans: Sequence[str], words: Vocabulary) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(kind for span in spans for kind in read_demands(span, words).kinds))
+
+
+def _demands(change: Change, kinds: tuple[str, ...], context: tuple[str, ...], words: Vocabulary) -> Demands:
+    thing = words.kind_names[context[0]] if context else ""
+    wanted = [read_demands(f"{thing}, it must be {one}", words) for one in change.has]
+    refused = [read_demands(f"{thing}, not {one}", words) for one in (*change.hasnt, *change.no)]
+    dropped = frozenset(_DROPS.values()) if "all" in change.drop else {_DROPS[x] for x in change.drop if x in _DROPS}
+    return Demands(
+        price_min=_price(change.min),
+        price_max=_price(change.max),
+        around=_price(change.near),
+        brands=_brands(change.brand, words),
+        not_brands=_brands(change.not_, words),
+        not_kinds=tuple(dict.fromkeys(kind for one in refused for kind in one.not_kinds)),
+        attributes={name: demand for one in wanted for name, demand in one.attributes.items()},
+        not_attributes={name: demand for one in refused for name, demand in one.not_attributes.items()},
+        in_stock=change.stock,
+        dropped=frozenset(dropped),
+        kinds=kinds,
+        order=_SORTS.get(change.sort, change.sort),
+        count=_count(change.count),
+        unread=tuple(phrase for one in refused for phrase in one.unread),
+    )
+
+
+def _price(text: str) -> Decimal | None:
+    return read_prices(f"under ${text}").high if text else None
+
+
+def _brands(spans: Sequence[str], words: Vocabulary) -> tuple[str, ...]:
+    """The brands that the spans name, in the catalogue's spelling; a maker it does not know as the shopper wrote it."""
+    found = []
+    for span in spans:
+        named = words.brand(WORD.findall(span), cued=True)
+        if named is None and words.kinds(WORD.findall(span)):
+            continue  # what is a kind of thing here is no maker
+        found.append(named or (span if any(char.isupper() for char in span) else span.capitalize()))
+    return tuple(dict.fromkeys(found))
+
+
+def _count(text: str) -> int | None:
+    number = text.lower().removeprefix("top ").strip()
+    value = int(number) if number.isdecimal() else NUMBERS.get(number, 0)
+    return min(value, MOST) if value else None
