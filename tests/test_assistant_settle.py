@@ -1,0 +1,45 @@
+"""The policy: who is believed where the rules and the model read a message differently."""
+
+from decimal import Decimal
+
+from assistant.demands import Demands
+from assistant.reading import Reading
+from assistant.settle import settle, settled_demands
+
+FORTY, SIXTY = Decimal(40), Decimal(60)
+
+
+def test_without_a_reading_of_the_model_the_rules_are_believed() -> None:
+    rules = Reading(act="goes_with", sought=("case",))
+    assert settle(rules, None) is rules
+
+
+def test_a_price_that_the_rules_find_is_theirs() -> None:
+    settled = settled_demands(Demands(price_max=FORTY), Demands(price_max=SIXTY, price_min=FORTY))
+    assert (settled.price_min, settled.price_max) == (None, FORTY)
+
+
+def test_a_price_that_only_the_model_finds_is_believed() -> None:
+    assert settled_demands(Demands(), Demands(price_max=SIXTY)).price_max == SIXTY
+    assert settled_demands(Demands(), Demands(around=SIXTY)).around == SIXTY
+
+
+def test_what_either_reads_as_refused_is_refused_and_not_wanted() -> None:
+    settled = settled_demands(
+        Demands(not_brands=("Norvik",)), Demands(brands=("Norvik", "Keylab"), not_brands=("Taluma",))
+    )
+    assert settled.not_brands == ("Norvik", "Taluma")
+    assert settled.brands == ("Keylab",)
+
+
+def test_what_is_sought_and_done_is_the_models_reading() -> None:
+    rules = Reading(act="find", demands=Demands(kinds=("router",)), sought=("router",))
+    model = Reading(act="goes_with", demands=Demands(), anchors=("r1",), anchor_text="router")
+    settled = settle(rules, model)
+    assert (settled.act, settled.anchors) == ("goes_with", ("r1",))
+
+
+def test_words_to_retrieve_with_hold_no_refused_brand() -> None:
+    rules = Reading(sought=("quiet", "norvik", "mouse"))
+    model = Reading(demands=Demands(not_brands=("Norvik",)), sought=("mouse",))
+    assert settle(rules, model).sought == ("quiet", "mouse")
