@@ -50,6 +50,7 @@ class Change:
 
 _FIELDS = tuple(field.name for field in fields(Change) if field.name != "act")
 _TEXTS = frozenset({"named", "min", "max", "near", "count", "sort"})
+_NUMBERS = frozenset({"min", "max", "near", "count"})
 _FLAGS = frozenset({"stock", "set"})
 
 
@@ -94,19 +95,35 @@ def parse(line: str) -> Change:
     return Change(act=act, **found)  # type: ignore[arg-type]
 
 
+_RUN = r"[^\s,.!?]([^\n]*[^\s,.!?])?"
+_NUMBER = r"\w([^\n]*\w)?"  # a price as written, but without its currency sign
+_MANY = 5
+"""Further values of one field: a list has an end."""
+
+
 def grammar(message: str, shown: Sequence[int] = (), owned: int = 0) -> str:
     """The lines possible for a message, as a Lark grammar for llguidance: texts are runs of words of the message or
     of `drop`'s own words, numbers are those of what was shown and owned.
+
+    A run begins and ends at the edge of a word, and not with a space, a comma or the end of a sentence.
     """
-    words = json.dumps(plain_message(message) or "-", ensure_ascii=False)
+    plain = plain_message(message)
+    runs = re.search(r"\w", plain) is not None
     it = "|".join(json.dumps(str(one)) for one in shown)
     own = "|".join(json.dumps(str(one)) for one in range(1, owned + 1))
+    rules = []
+    if runs:
+        rules += [
+            f'text: RUN (", " RUN){{0,{_MANY}}}',
+            f'WORDS: %regex {{ "substring_words": {json.dumps(plain, ensure_ascii=False)} }}',
+            f"RUN: WORDS & /{_RUN}/",
+            f"NUMBER: WORDS & /{_NUMBER}/",
+        ]
     optional = []
-    rules = [f'text: run (", " run)*\nrun: %regex {{ "substring_words": {words} }}']
     for name in _FIELDS:
         word = name.rstrip("_")
         if name == "it":
-            body = f'"; it " ({it}) (", " ({it}))*' if it else ""
+            body = f'"; it " ({it}) (", " ({it})){{0,{_MANY}}}' if it else ""
         elif name == "own":
             body = f'"; own " ({own})' if own else ""
         elif name in _FLAGS:
@@ -114,10 +131,14 @@ def grammar(message: str, shown: Sequence[int] = (), owned: int = 0) -> str:
         elif name == "sort":
             body = '"; sort " (' + "|".join(map(json.dumps, SORTS)) + ")"
         elif name == "drop":
-            body = '"; drop " dropped (", " dropped)*'
-            rules.append('dropped: "price" | "brand" | "color" | "stock" | "all" | run')
+            body = f'"; drop " dropped (", " dropped){{0,{_MANY}}}'
+            rules.append('dropped: "price" | "brand" | "color" | "stock" | "all"' + (" | RUN" if runs else ""))
+        elif not runs:
+            body = ""
+        elif name in _NUMBERS:
+            body = f'"; {word} " NUMBER'
         else:
-            body = f'"; {word} " {"run" if name in _TEXTS else "text"}'
+            body = f'"; {word} " {"RUN" if name in _TEXTS else "text"}'
         if body:
             optional.append(f"f_{name}?")
             rules.append(f"f_{name}: {body}")

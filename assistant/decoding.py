@@ -35,6 +35,43 @@ class Stopping(Protocol):
     def is_set(self, row: int | None = None) -> bool: ...
 
 
+class Guide(Protocol):
+    """What says, along a row, which tokens may follow."""
+
+    @property
+    def done(self) -> bool: ...
+
+    def narrow(self, logits: "torch.Tensor") -> None: ...
+
+    def take(self, token: int) -> None: ...
+
+    def forced(self) -> list[int]: ...
+
+
+class Row:
+    """An answer on its way: what is `written`, what of it the model has not yet read, and whether it goes on."""
+
+    def __init__(self, guide: Guide | None, max_tokens: int) -> None:
+        self.guide = guide
+        self.written: list[int] = []
+        self.unread: list[int] = []
+        self.open = max_tokens > 0
+        self._max_tokens = max_tokens
+
+    def go_on(self, token: int | None, ends: frozenset[int]) -> list[int]:
+        """Writes a token and those that must follow it, and returns them; None or an end token ends the row."""
+        new = [] if token is None else [token]
+        if token is not None and self.guide is not None:
+            self.guide.take(token)
+            new += self.guide.forced()
+        new = list(takewhile(lambda one: one not in ends, new))[: self._max_tokens - len(self.written)]
+        self.written += new
+        self.unread += new
+        full = len(self.written) == self._max_tokens
+        self.open = bool(new) and not full and not (self.guide is not None and self.guide.done)
+        return new
+
+
 class PrefixCache:
     """Keys and values of the prompts read last, found again by their longest common token prefix."""
 
@@ -112,38 +149,63 @@ class Decoder:
         )
         self.reuses_prefixes = plain and self._takes_positions
 
-    def tokens(self, prompts: Sequence[Sequence[int]], max_tokens: int, stop: Stopping) -> Iterator[tuple[int, int]]:
-        """Yields (row, token) in steps over all rows; a row ends at an end token, a stop or `max_tokens`."""
+    def tokens(
+        self,
+        prompts: Sequence[Sequence[int]],
+        max_tokens: int,
+        stop: Stopping,
+        guides: Sequence[Guide | None] | None = None,
+    ) -> Iterator[tuple[int, int]]:
+        """Yields (row, token) in steps over all rows; a row ends at an end token, a stop, `max_tokens`, or where its
+        guide lets nothing follow. Tokens that a guide forces are not asked for: a single row reads them at once.
+        """
+        if max_tokens < 1:
+            return
         batch = self._encode(prompts) if self._model.config.is_encoder_decoder else self._read(prompts, stop)
-        written: list[list[int]] = [[] for _ in prompts]
+        rows = [Row(guide, max_tokens) for guide in guides or [None] * len(prompts)]
         alive = list(range(len(prompts)))
-        for _ in range(max_tokens):
-            if batch is None or stop.is_set():
-                return
-            picked = self._pick(batch, [written[row] for row in alive])
+        while batch is not None and not stop.is_set():
+            picked = self._pick(batch, [rows[row] for row in alive])
             places = []
             for place, (row, token) in enumerate(zip(alive, picked, strict=True)):
-                if token in self._ends or stop.is_set(row):
+                if rows[row].unread:
+                    places.append(place)
                     continue
-                written[row].append(token)
-                yield row, token
-                if not stop.is_set(row) and len(written[row]) < max_tokens:
+                if stop.is_set(row):
+                    continue
+                for new in rows[row].go_on(token, self._ends):
+                    yield row, new
+                    if stop.is_set(row):
+                        break
+                if rows[row].open and not stop.is_set(row):
                     places.append(place)
             if not places or stop.is_set():
                 return
             if len(places) < len(alive):
                 batch.select(places)
             alive = [alive[place] for place in places]
-            self._step(batch, [picked[place] for place in places])
+            width = min(len(rows[row].unread) for row in alive)
+            self._step(batch, [rows[row].unread[:width] for row in alive])
+            for row in alive:
+                del rows[row].unread[:width]
 
-    def _pick(self, batch: Batch, written: Sequence[Sequence[int]]) -> list[int]:
+    def _pick(self, batch: Batch, rows: Sequence[Row]) -> list[int | None]:
+        """The likeliest token that may follow, a row; None where none may, or where what follows is known."""
         import torch
 
         with torch.inference_mode():
-            for place, tokens in enumerate(written):
-                if banned := repeating(tokens, self._no_repeat):
-                    batch.logits[place, banned] = float("-inf")
-            return [int(token) for token in batch.logits.argmax(-1)]
+            for logits, row in zip(batch.logits, rows, strict=True):
+                if row.unread:
+                    logits[:] = float("-inf")
+                elif row.guide is not None:
+                    row.guide.narrow(logits)
+                elif banned := repeating(row.written, self._no_repeat):
+                    logits[banned] = float("-inf")
+            best = batch.logits.max(-1)
+            return [
+                int(token) if value > float("-inf") else None
+                for value, token in zip(best.values.tolist(), best.indices.tolist(), strict=True)
+            ]
 
     def _read(self, prompts: Sequence[Sequence[int]], stop: Stopping) -> Batch | None:
         """Reads the prompts of a decoder-only model as [shared prefix][padding][rest]; None when stopped."""
@@ -216,35 +278,39 @@ class Decoder:
             encoded = self._model.get_encoder()(input_ids=ids, attention_mask=mask)
         batch = Batch(torch.empty(0), None, mask)
         batch.encoded = encoded
-        self._step(batch, [self._model.generation_config.decoder_start_token_id] * len(prompts))
+        self._step(batch, [[self._model.generation_config.decoder_start_token_id]] * len(prompts))
         return batch
 
-    def _step(self, batch: Batch, tokens: list[int]) -> None:
-        """Feeds one token a row and leaves the logits of the next."""
+    def _step(self, batch: Batch, tokens: list[list[int]]) -> None:
+        """Feeds tokens, equally many a row, and leaves the logits of the next."""
         import torch
 
-        column = torch.tensor(tokens)[:, None]
+        columns = torch.tensor(tokens)
         with torch.inference_mode():
             if batch.encoded is not None:
                 out = self._model(
                     encoder_outputs=batch.encoded,
                     attention_mask=batch.mask,
-                    decoder_input_ids=column,
+                    decoder_input_ids=columns,
                     past_key_values=batch.cache,
                     use_cache=True,
                 )
                 batch.cache = out.past_key_values
             else:
-                batch.mask = torch.cat([batch.mask, torch.ones_like(column)], dim=-1)
-                placed = {"position_ids": batch.positions} if self._takes_positions else {}
+                width = columns.shape[1]
+                batch.mask = torch.cat([batch.mask, torch.ones_like(columns)], dim=-1)
+                placed = {}
+                if self._takes_positions and batch.positions is not None:
+                    placed["position_ids"] = batch.positions + torch.arange(width)
+                    batch.positions = batch.positions + width
                 out = self._model(
-                    input_ids=column,
+                    input_ids=columns,
                     attention_mask=batch.mask,
                     past_key_values=batch.cache,
                     use_cache=True,
                     **placed,
+                    **self._last_only,
                 )
-                batch.positions = batch.positions + 1 if batch.positions is not None else None
             batch.logits = out.logits[:, -1]
 
 

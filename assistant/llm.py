@@ -11,15 +11,34 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
+from assistant.constrain import Grammars
 from assistant.decoding import Decoder, choose_dtype, cores
 from assistant.weights import ModelError, Say, default_weights
 
 CARD = "card.json"
 TRAIN_COMMAND = "python -m finetune.train"
+SHIPPED = Path(__file__).resolve().parent / "adapter"
+"""The folder of the adapter that comes with the package, made for the default model."""
+
+TASKS = frozenset({"understand", "explain"})
+"""What an adapter may be trained for."""
+
+
+class NoAdapter(Enum):
+    """The choice of the model as it came."""
+
+    NO_ADAPTER = "no adapter"
+
+
+NO_ADAPTER: Final = NoAdapter.NO_ADAPTER
+AdapterChoice = Path | NoAdapter | None
+"""An adapter's folder, none, or (None) what is shipped for the model."""
 
 
 class AdapterError(ModelError):
@@ -64,20 +83,38 @@ class ChatModel(Protocol):
     def name(self) -> str:
         """What the model is called on the page and in reports."""
 
+    @property
+    def tasks(self) -> frozenset[str]:
+        """Those of TASKS that the model was trained for; empty for a model as it came."""
+
     def stream(
-        self, prompts: Sequence[Prompt], *, max_tokens: int, stop: Stop | None = None
+        self,
+        prompts: Sequence[Prompt],
+        *,
+        max_tokens: int,
+        stop: Stop | None = None,
+        grammars: Sequence[str] | None = None,
     ) -> Iterator[tuple[int, str]]:
         """Writes the answers to all prompts at once, greedily; yields (row, new text) as text is ready.
 
         A row ends at the model's end token or after `max_tokens`. A set `stop` ends the generation within a token,
-        as does closing the iterator. Raises ModelError.
+        as does closing the iterator. `grammars` has a Lark grammar for each prompt; a model whose tokens cannot be
+        chosen here ignores it, and an answer that `max_tokens` cut off is only the beginning of one, so what comes
+        back is to be parsed all the same. Raises ModelError.
         """
 
 
-def generate(model: ChatModel, prompts: Sequence[Prompt], *, max_tokens: int, stop: Stop | None = None) -> list[str]:
+def generate(
+    model: ChatModel,
+    prompts: Sequence[Prompt],
+    *,
+    max_tokens: int,
+    stop: Stop | None = None,
+    grammars: Sequence[str] | None = None,
+) -> list[str]:
     """The whole answers, in the order of the prompts."""
     texts = [""] * len(prompts)
-    for row, text in model.stream(prompts, max_tokens=max_tokens, stop=stop):
+    for row, text in model.stream(prompts, max_tokens=max_tokens, stop=stop, grammars=grammars):
         texts[row] += text
     return [text.strip() for text in texts]
 
@@ -95,6 +132,7 @@ class TransformersChat:
         loaded = load_weights(source, adapter, dtype=dtype)
         model, config = loaded.model, loaded.model.config
         self.name, self.dtype_reason = loaded.name, loaded.dtype_reason
+        self.tasks = loaded.tasks
         self._tokenizer = loaded.tokenizer
         if adapter is not None:
             model = merged(model, adapter)
@@ -106,17 +144,26 @@ class TransformersChat:
         self._decoder = Decoder(
             model.eval(), ends=ends, pad=pad if pad is not None else min(ends, default=0), no_repeat=no_repeat
         )
+        self._grammars = cache(partial(Grammars, self._tokenizer, ends=ends, width=config.vocab_size))
+        if "understand" in self.tasks:
+            self._grammars()  # a third of a second, better now than at the first message
 
     def stream(
-        self, prompts: Sequence[Prompt], *, max_tokens: int, stop: Stop | None = None
+        self,
+        prompts: Sequence[Prompt],
+        *,
+        max_tokens: int,
+        stop: Stop | None = None,
+        grammars: Sequence[str] | None = None,
     ) -> Iterator[tuple[int, str]]:
         """As ChatModel says; what the prompts share with each other and with earlier ones is read only once."""
         if not prompts:
             return
+        guides = [self._grammars().guide(grammar) for grammar in grammars] if grammars is not None else None
         rows = [self._fit(self.tokens_of(prompt), max_tokens) for prompt in prompts]
         pieces = [Pieces(self._tokenizer) for _ in rows]
         stop = stop or Stop()
-        for row, token in self._decoder.tokens(rows, max_tokens, stop):
+        for row, token in self._decoder.tokens(rows, max_tokens, stop, guides):
             if text := pieces[row].add(token):
                 yield row, text
         for row, piece in enumerate(pieces):
@@ -135,13 +182,16 @@ class TransformersChat:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A model in memory as transformers gives it; `folder` holds its files, `name` is the same on any machine."""
+    """A model in memory as transformers gives it; `folder` holds its files, `name` is the same on any machine, `tasks`
+    are those of the adapter that it was loaded for.
+    """
 
     name: str
     folder: Path
     tokenizer: Any
     model: Any
     dtype_reason: str
+    tasks: frozenset[str] = frozenset()
 
 
 def load_weights(source: str | Path, adapter: Path | None = None, *, dtype: str | None = None) -> Loaded:
@@ -157,12 +207,13 @@ def load_weights(source: str | Path, adapter: Path | None = None, *, dtype: str 
     local = Path(source).is_dir()
     torch.set_num_threads(cores())
     options = {"local_files_only": local, "trust_remote_code": False}
+    tasks: frozenset[str] = frozenset()
     with quiet():
         try:
             config = AutoConfig.from_pretrained(source, **options)
             folder = Path(source) if local else hub_folder(source)
             if adapter is not None and local:
-                check_adapter(adapter, folder)  # before the slow part
+                tasks = check_adapter(adapter, folder)  # before the slow part
             width, inner = matrix_shape(config)
             chosen, reason = (dtype, f"{dtype}, as told") if dtype else choose_dtype(width, inner)
             kind = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
@@ -174,8 +225,8 @@ def load_weights(source: str | Path, adapter: Path | None = None, *, dtype: str 
                 "a tokenizer and *.safetensors, a name the model hub knows, or no model for the default one."
             ) from error
     if adapter is not None and not local:
-        check_adapter(adapter, folder)
-    return Loaded(Path(source).name if local else source, folder, tokenizer, model, reason)
+        tasks = check_adapter(adapter, folder)
+    return Loaded(Path(source).name if local else source, folder, tokenizer, model, reason, tasks)
 
 
 class Rendering:
@@ -244,19 +295,26 @@ class Pieces:
 class ScriptedChat:
     """Answers from a script, one word at a time: what stands in for a model where no weights are wanted.
 
-    `reply` is a function of the prompt, or texts given to the prompts in turn, from the start again after the last.
+    `reply` is a function of the prompt, or texts given to the prompts in turn, from the start again after the last;
+    `tasks` are those it passes for trained in.
     """
 
     name = "scripted"
 
-    def __init__(self, reply: Callable[[Prompt], str] | Sequence[str]) -> None:
+    def __init__(self, reply: Callable[[Prompt], str] | Sequence[str], *, tasks: frozenset[str] = frozenset()) -> None:
+        self.tasks = tasks
         self._reply = reply
         self._asked = count()
 
     def stream(
-        self, prompts: Sequence[Prompt], *, max_tokens: int, stop: Stop | None = None
+        self,
+        prompts: Sequence[Prompt],
+        *,
+        max_tokens: int,
+        stop: Stop | None = None,
+        grammars: Sequence[str] | None = None,
     ) -> Iterator[tuple[int, str]]:
-        """As ChatModel says; a word counts as a token."""
+        """As ChatModel says; a word counts as a token, and grammars are ignored."""
         stop = stop or Stop()
         rows = [re.findall(r"\s*\S+", self._answer(prompt))[:max_tokens] for prompt in prompts]
         for place in range(max(map(len, rows), default=0)):
@@ -311,19 +369,25 @@ def base_sha256(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def check_adapter(adapter: Path, base: Path) -> None:
-    """Refuses an adapter that is not whole or whose card names other base weights. Raises AdapterError.
+def check_adapter(adapter: Path, base: Path) -> frozenset[str]:
+    """The tasks an adapter was trained for; AdapterError when it is not whole or its card names other base weights.
 
     PEFT itself loads an adapter onto any base of the same shapes without a word.
     """
     try:
         card = json.loads((adapter / CARD).read_text("utf-8"))
         wanted, model = str(card["base_sha256"]), str(card["base_model"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        tasks = frozenset(card.get("tasks", TASKS))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise AdapterError(
             f"The adapter {adapter} has no readable {CARD} with base_model and base_sha256 ({first_line(error)}): make "
             f"one with `{TRAIN_COMMAND}`."
         ) from error
+    if not tasks <= TASKS:
+        raise AdapterError(
+            f"The adapter {adapter} was trained for {', '.join(sorted(map(str, tasks)))}, expected some of "
+            f"{', '.join(sorted(TASKS))}: make one with `{TRAIN_COMMAND}`."
+        )
     if not (adapter / "adapter_model.safetensors").is_file():
         raise AdapterError(f"The adapter {adapter} lacks adapter_model.safetensors: make one with `{TRAIN_COMMAND}`.")
     found = base_sha256(base)
@@ -332,6 +396,7 @@ def check_adapter(adapter: Path, base: Path) -> None:
             f"The adapter {adapter} was trained on {model} with weights {wanted[:12]}, and this model's weights are "
             f"{found[:12]}: make one for this model with `{TRAIN_COMMAND}`."
         )
+    return tasks
 
 
 def merged(model: Any, adapter: Path) -> Any:
@@ -418,10 +483,16 @@ BACKENDS: dict[str, Callable[[str, Path | None], ChatModel]] = {
 """What loads a model, by what stands before the first colon of its name; names without one are transformers'."""
 
 
-def load_chat(model: str | None = None, adapter: Path | None = None, say: Say = lambda text: None) -> ChatModel:
+def load_chat(model: str | None = None, adapter: AdapterChoice = None, say: Say = lambda text: None) -> ChatModel:
     """Puts a language model in memory: None is the default one, else a folder, a hub name, http://host/v1#name,
     or scripted:TEXT. Progress goes to `say`. Raises ModelError.
+
+    Without a choice of adapter the default model gets the shipped one, and other models none.
     """
+    if adapter is None and model is None and (SHIPPED / CARD).is_file():
+        adapter = SHIPPED
+    elif adapter is NO_ADAPTER:
+        adapter = None
     scheme = (model or "").partition(":")[0]
     backend = scheme if scheme in BACKENDS else "transformers"
     if adapter is not None and backend != "transformers":

@@ -39,14 +39,23 @@ class RemoteChat:
         from openai import OpenAI
 
         self.name = model
+        self.tasks: frozenset[str] = frozenset()
         self._address = base_url
         key = os.environ.get("OPENAI_API_KEY") or "none"
         self._client = OpenAI(base_url=base_url, api_key=key, timeout=seconds, max_retries=retries)
 
     def stream(
-        self, prompts: Sequence[Prompt], *, max_tokens: int, stop: Stop | None = None
+        self,
+        prompts: Sequence[Prompt],
+        *,
+        max_tokens: int,
+        stop: Stop | None = None,
+        grammars: Sequence[str] | None = None,
     ) -> Iterator[tuple[int, str]]:
-        """As ChatModel says; a stop closes the connections, so that the server ends its work too."""
+        """As ChatModel says; a stop closes the connections, so that the server ends its work too.
+
+        Grammars are ignored: servers have no common way to be given one.
+        """
         stop = stop or Stop()
         closed = Stop()  # set when the reader goes away, so that no request outlives its use
         written: queue.SimpleQueue[tuple[int, str | RemoteError | None]] = queue.SimpleQueue()

@@ -1,0 +1,72 @@
+"""Keeps what a model writes inside a grammar: which tokens may follow, and which must.
+
+Knows the tokenizer and llguidance; knows nothing of what the grammar is about, nor of the model.
+"""
+
+import re
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from assistant.weights import ModelError
+
+if TYPE_CHECKING:
+    import torch
+
+
+class Guide:
+    """The way of one row through its grammar, a token at a time."""
+
+    def __init__(self, matcher: Any) -> None:
+        self._matcher = matcher
+
+    @property
+    def done(self) -> bool:
+        """True when nothing may follow."""
+        return bool(self._matcher.is_stopped())
+
+    def narrow(self, logits: "torch.Tensor") -> None:
+        """Sets the logits of all tokens that may not follow to minus infinity, in place; shape (vocabulary,)."""
+        import numpy
+        import torch
+
+        bits = numpy.frombuffer(self._matcher.compute_bitmask(), dtype=numpy.uint8)
+        allowed = torch.from_numpy(numpy.unpackbits(bits, bitorder="little")[: len(logits)]).bool()
+        logits[: len(allowed)].masked_fill_(~allowed, float("-inf"))
+        logits[len(allowed) :] = float("-inf")
+
+    def take(self, token: int) -> None:
+        """Goes on by a token; one that may not follow leaves the guide done."""
+        self._matcher.consume_token(token)
+
+    def forced(self) -> list[int]:
+        """Goes on by the tokens that must follow, and returns them; none where there is a choice."""
+        tokens = list(self._matcher.compute_ff_tokens())
+        if tokens:
+            self._matcher.consume_tokens(tokens)
+        return tokens
+
+
+class Grammars:
+    """Makes guides for one tokenizer; `ends` are its tokens that end an answer, `width` is the number of logits."""
+
+    def __init__(self, tokenizer: Any, *, ends: Collection[int], width: int) -> None:
+        from llguidance.hf import from_tokenizer
+
+        size = max(width, len(tokenizer))
+        try:
+            self._tokens = from_tokenizer(tokenizer, n_vocab=size, eos_token=sorted(ends) or None)
+        except ValueError as error:
+            raise ModelError(f"The model's tokenizer cannot follow a grammar ({error}): take another model.") from error
+        first = tokenizer("a", add_special_tokens=False)["input_ids"]
+        self._begins_with_space = self._tokens.decode_bytes(first).startswith(b" ")
+
+    def guide(self, grammar: str) -> Guide:
+        """A guide at the start of a Lark grammar as llguidance reads it. Raises ModelError."""
+        from llguidance import LLMatcher
+
+        if self._begins_with_space:  # as T5's do: their first word is written with a space that no one sees
+            grammar = re.sub(r"(?m)^start\s*:", 'start: " "? started\nstarted:', grammar, count=1)
+        matcher = LLMatcher(self._tokens, grammar, log_level=0)
+        if matcher.is_error():
+            raise ModelError(f"The grammar cannot be followed ({matcher.get_error()}): {grammar!r}.")
+        return Guide(matcher)
