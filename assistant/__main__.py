@@ -1,7 +1,7 @@
 """Opens the shop: the chat page, or the same conversation in the terminal.
 
-    python -m assistant [--index DIR] [--terminal] [--model M] [--adapter DIR] [--ranker NAME] [--show N]
-                        [--user ID] [--host HOST] [--port PORT]
+    python -m assistant [--index DIR] [--terminal] [--model M] [--adapter DIR | --no-adapter]
+                        [--rules-only] [--ranker NAME] [--show N] [--user ID] [--host HOST] [--port PORT]
 
 Without `--index`, the demo store, which the first start builds into the cache folder.
 """
@@ -102,7 +102,13 @@ def _load(folder: Path, given: argparse.Namespace) -> "Assistant":
     from assistant.assistant import Assistant
 
     return Assistant.load(
-        folder, model=given.model, adapter=given.adapter, ranker=given.ranker, show=given.show, say=say
+        folder,
+        model=given.model,
+        adapter=None if given.no_adapter else given.adapter,
+        rules_only=given.rules_only,
+        ranker=given.ranker,
+        show=given.show,
+        say=say,
     )
 
 
@@ -143,6 +149,7 @@ def _refuse(sentence: str) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from assistant.llm import SHIPPED
     from assistant.rank import RANKERS
 
     parser = argparse.ArgumentParser(
@@ -151,7 +158,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--index", type=Path, metavar="DIR", help="an index folder; the demo store without it")
     parser.add_argument("--terminal", action="store_true", help="chat in the terminal instead of a page")
     parser.add_argument("--model", metavar="M", help="a model folder, hub name or http address")
-    parser.add_argument("--adapter", type=Path, metavar="DIR", help="an adapter for the model")
+    tuned = parser.add_mutually_exclusive_group()
+    tuned.add_argument(
+        "--adapter", type=Path, default=SHIPPED, metavar="DIR", help="an adapter for the model; else the shipped one"
+    )
+    tuned.add_argument("--no-adapter", action="store_true", help="the language model as it came")
+    parser.add_argument("--rules-only", action="store_true", help="no language model reads the messages")
     parser.add_argument("--ranker", default="joined", choices=list(RANKERS), help="how candidates are put in order")
     parser.add_argument("--show", type=_count, default=4, metavar="N", help="products shown a turn (4)")
     parser.add_argument("--user", metavar="ID", help="the shopper to begin with")

@@ -14,7 +14,7 @@ from assistant.answers import answer_text, nearest_text, no_products_text
 from assistant.bundle import Bundle, bundle_first
 from assistant.dialogue import Candidate, Event, Products, RationaleText, Recommendation, Reply, Request, Session, Turn
 from assistant.explain import evidence_for, plain_facts, write_rationales
-from assistant.llm import ChatModel, Stop, load_chat
+from assistant.llm import CARD, SHIPPED, ChatModel, Stop, load_chat
 from assistant.rank import RANKERS, with_words
 from assistant.retrieve import Retriever
 from assistant.understand import understand
@@ -41,9 +41,15 @@ class Assistant:
         ranker: str = "joined",
         show: int = 4,
         k: int = 50,
+        rules_only: bool = False,
+        explain: bool = True,
     ) -> None:
+        """The model reads messages beside the rules when it was taught to, unless `rules_only`; with `explain` it
+        writes the rationales, which are plain facts otherwise.
+        """
         self.shop = shop
-        self._model = model
+        self._reader = None if rules_only else model
+        self._writer = model if explain else None
         self._words = Vocabulary(shop.rows, shop.lexical)
         self._retriever = Retriever(shop)
         self._rank = RANKERS[ranker]
@@ -56,7 +62,8 @@ class Assistant:
         folder: str | Path,
         *,
         model: str | None = None,
-        adapter: Path | None = None,
+        adapter: Path | None = SHIPPED,
+        rules_only: bool = False,
         ranker: str = "joined",
         show: int = 4,
         k: int = 50,
@@ -64,7 +71,11 @@ class Assistant:
         embedder: Embedder | None = None,
         say: Say = lambda _: None,
     ) -> "Assistant":
-        """Open an index folder and load the models; without `explain`, rationales are plain facts, no model loads."""
+        """Open an index folder and load the models.
+
+        The shipped adapter goes with the default model; `adapter` None is for no adapter. With `rules_only` no model
+        reads messages, without `explain` none writes rationales; a model that would do neither is not loaded.
+        """
         if ranker not in RANKERS:
             raise ValueError(f"ranker is {ranker!r}, expected one of {', '.join(RANKERS)}")
         with ExitStack() as on_failure:
@@ -72,8 +83,9 @@ class Assistant:
             on_failure.callback(shop.close)
             # One after the other: transformers is not safe to import, or to load weights with, in two threads.
             shop.embedder.embed(["warm"])
-            chat = load_chat(model, adapter, say) if explain else None
-            assistant = cls(shop, chat, ranker=ranker, show=show, k=k)
+            reads = not rules_only and adapter is not None and (adapter / CARD).is_file()
+            chat = load_chat(model, adapter, say) if explain or reads else None
+            assistant = cls(shop, chat, ranker=ranker, show=show, k=k, rules_only=rules_only, explain=explain)
             on_failure.pop_all()
         return assistant
 
@@ -97,7 +109,7 @@ class Assistant:
 
     def candidates(self, session: Session, message: str) -> tuple[Request, list[Candidate]]:
         """What a message asks for, and what could answer it, in no order: for measuring one ranker against another."""
-        request = understand(session, message, self.shop, self._words)
+        request = understand(session, message, self.shop, self._words, self._reader)
         if not request.wants_products:
             return request, []
         return request, self._retriever.retrieve(request, session, self._k)
@@ -115,7 +127,7 @@ class Assistant:
         """
         stop = stop or Stop()
         clock = _Clock()
-        request = understand(session, message, self.shop, self._words)
+        request = understand(session, message, self.shop, self._words, self._reader)
         clock.lap("understand")
         if not request.wants_products:
             yield _reply(session, message, request, no_products_text(request, self.shop), clock)
@@ -135,9 +147,9 @@ class Assistant:
         yield Products(text, shown, request)
         clock.lap("evidence")
         # The model writes for as many as are usually shown; of a long list the rest is told by plain facts.
-        written, rest = (shown[: self._show], shown[self._show :]) if self._model else ((), shown)
-        if self._model:
-            for event in write_rationales(self._model, written, stop):
+        written, rest = (shown[: self._show], shown[self._show :]) if self._writer else ((), shown)
+        if self._writer:
+            for event in write_rationales(self._writer, written, stop):
                 if isinstance(event, RationaleText):
                     yield event
                 else:

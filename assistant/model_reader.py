@@ -12,7 +12,7 @@ from assistant.change import Change, grammar, parse, plain_message, render
 from assistant.demands import Demands, read_demands
 from assistant.dialogue import Request, Session
 from assistant.explain import short_name
-from assistant.llm import ChatModel, Prompt, generate
+from assistant.llm import ChatModel, Message, Prompt, generate
 from assistant.phrases import MOST, NUMBERS
 from assistant.prices import read_prices
 from assistant.prompts import understand_prompt
@@ -42,10 +42,21 @@ _SORTS = {"rated": "best_rated"}
 _DROPS = {"price": "price", "brand": "brands", "color": "color", "stock": "in_stock"}
 
 
-def read_by_model(session: Session, text: str, shop: Shop, words: Vocabulary, model: ChatModel) -> Reading | None:
-    """What the model reads; None when its line cannot be parsed, as a remote model's may not be."""
+def read_by_model(
+    session: Session,
+    text: str,
+    shop: Shop,
+    words: Vocabulary,
+    model: ChatModel,
+    examples: Sequence[Message] = (),
+) -> Reading | None:
+    """What the model reads; None when its line cannot be parsed, as a remote model's may not be.
+
+    `examples` are questions and answers shown to a model that was not taught.
+    """
     asked = Asked(session, text, shop)
-    line = generate(model, [asked.prompt], max_tokens=CHANGE_TOKENS, grammars=[asked.grammar])[0]
+    prompt = [asked.prompt[0], *examples, *asked.prompt[1:]]
+    line = generate(model, [prompt], max_tokens=CHANGE_TOKENS, grammars=[asked.grammar])[0]
     try:
         change = parse(line)
     except ValueError:

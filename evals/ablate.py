@@ -40,7 +40,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 def measure_set(name: str, one: Measured, cases: Sequence[Case], folder: Path, seed: int = 7) -> Result:
     """Every order on the cases of a set, on the index in `folder`."""
     started = time.perf_counter()
-    assistant = Assistant.load(folder, explain=False, k=one.depth)
+    assistant = Assistant.load(folder, rules_only=True, explain=False, k=one.depth)
     try:
         with progress_bar(name) as progress:
             done = iter(range(1, len(cases) + 1))

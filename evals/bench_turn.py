@@ -60,7 +60,7 @@ def measure_turns(index: Path | None, products: int, cases: Path, say: Callable[
         if index is None:
             say(f"making a shop of {products} products")
             make_shop(Path(made), products)
-        assistant = Assistant.load(index or Path(made), explain=False)
+        assistant = Assistant.load(index or Path(made), rules_only=True, explain=False)
         try:
             return list(_measured(assistant, asked(assistant.shop, read_cases(cases))))
         finally:

@@ -155,16 +155,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--no-explain", action="store_true", help="leave the rationales out")
     parser.add_argument("--ranker", choices=sorted(RANKERS), help="what orders the products")
     parser.add_argument("--model", metavar="M", help="another language model, as for python -m assistant")
-    parser.add_argument("--adapter", type=Path, metavar="DIR", help="an adapter for the language model")
+    tuned = parser.add_mutually_exclusive_group()
+    tuned.add_argument("--adapter", type=Path, metavar="DIR", help="an adapter; without it, the shipped one")
+    tuned.add_argument("--no-adapter", action="store_true", help="the language model as it came")
+    parser.add_argument("--rules-only", action="store_true", help="no language model reads the messages")
     options = parser.parse_args(arguments)
     if options.k < 1 or options.show < 1:
         sys.stderr.write("evals.run: --k and --show are at least 1\n")
         return 2
     given = {name: getattr(options, name) for name in ("ranker", "model", "adapter") if getattr(options, name)}
+    given |= {"adapter": None} if options.no_adapter else {}
     explain = not options.no_explain
     try:
         cases, products = read_cases(options.cases), products_of(options.index)
-        assistant = Assistant.load(options.index, explain=explain, k=options.k, show=options.show, say=_say, **given)
+        assistant = Assistant.load(
+            options.index,
+            rules_only=options.rules_only,
+            explain=explain,
+            k=options.k,
+            show=options.show,
+            say=_say,
+            **given,
+        )
     except (OSError, CaseError, FeedError, IndexFolderError, ModelError) as error:
         _say(f"evals.run: {error}")
         return 2

@@ -83,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     try:
-        assistant = Assistant.load(options.index, explain=False)
+        assistant = Assistant.load(options.index, rules_only=True, explain=False)
     except (OSError, FeedError, IndexFolderError, ModelError) as error:
         sys.stderr.write(f"evals.shoppers: {error}\n")
         return 2

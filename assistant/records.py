@@ -1,0 +1,94 @@
+"""Answers read off the records: what a product's record says to a question, and where several products differ.
+
+Every statement is a field of a record, quoted. Knows nothing of language models.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.cards import money, stock_text
+from assistant.explain import short_name
+from assistant.phrases import CHATTER
+from index.catalog import Product, fold
+from index.folder import Shop
+from index.lexical import terms
+
+_DIFFERENCES = 6
+_TOLD = 3
+_VALUE_CHARACTERS = 60
+_PRICE = re.compile(r"\b(?:price|prices|cost|costs|how much|expensive|cheap)\b", re.IGNORECASE)
+_STOCK = re.compile(r"\b(?:stock|available|availability|sold out)\b", re.IGNORECASE)
+_RATED = re.compile(r"\b(?:rated|rating|ratings|reviews?|stars?|any good)\b", re.IGNORECASE)
+
+
+def question_text(question: str, asked: Sequence[str], shop: Shop) -> str:
+    """What the records of the products say to a question; where a record has nothing on it, that it does not say."""
+    products = [shop.products[one] for one in asked if one in shop.products]
+    if not products:
+        return "Which product do you mean? Name it, or say the first, the second and so on of those shown."
+    return " ".join(_answer(question, product, shop) for product in products[:_TOLD])
+
+
+def comparison_text(compared: Sequence[str], shop: Shop) -> str:
+    """Where two to four products differ, as a Markdown table of their records' fields."""
+    products = [shop.products[one] for one in dict.fromkeys(compared) if one in shop.products][:4]
+    if len(products) < 2:
+        return "Which ones shall I compare? Say for instance: compare the first and the second."
+    names = [_cell(short_name(product)) for product in products]
+    rows = [["", *names], ["---", *["---"] * len(names)]]
+    rows += [[_cell(label), *map(_cell, values)] for label, values in _differing(products, shop)]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return f"Where they differ, by their records:\n\n{table}"
+
+
+def _differing(products: Sequence[Product], shop: Shop) -> list[tuple[str, list[str]]]:
+    found = [("price", [_price(one, shop) for one in products])]
+    if any(one.rating is not None for one in products):
+        found.append(("rating", ["–" if one.rating is None else f"{one.rating:g} of 5" for one in products]))
+    names = dict.fromkeys(name for one in products for name in one.attributes)
+    told = [
+        (name.replace("_", " "), [", ".join(one.attributes.get(name, ())) or "–" for one in products]) for name in names
+    ]
+    # What all records tell says most about where they differ.
+    told.sort(key=lambda row: row[1].count("–"))
+    differing = [
+        row for row in told if len({fold(value) for value in row[1]}) > 1 and max(map(len, row[1])) < _VALUE_CHARACTERS
+    ]
+    return [*found, *differing[:_DIFFERENCES]]
+
+
+def _price(product: Product, shop: Shop) -> str:
+    return money(product.price, product.currency or shop.currency) if product.price is not None else "–"
+
+
+def _answer(question: str, product: Product, shop: Shop) -> str:
+    name = short_name(product)
+    said = []
+    if _PRICE.search(question) and product.price is not None:
+        said.append(f"price {_price(product, shop)}")
+    if _STOCK.search(question):
+        said.append(stock_text(product).lower())
+    if _RATED.search(question) and product.rating is not None:
+        said.append(f"rating {product.rating:g} of 5 by {product.rating_count or 0} shoppers")
+    own = set(terms(f"{product.brand} {product.title}"))
+    asked = {term for word in question.split() if fold(word.strip("?!.,")) not in CHATTER for term in terms(word)}
+    scored = []
+    for place, (label, values) in enumerate(product.attributes.items()):
+        text = f"{label.replace('_', ' ')}: {', '.join(values)}"
+        shared = (asked - own) & set(terms(text))
+        if shared and len(text) <= 2 * _VALUE_CHARACTERS:
+            scored.append((-len(shared), place, text))
+    said += [text for *_, text in sorted(scored)[:_TOLD]]
+    if said:
+        return f"The record of the {name} says: {'; '.join(said)}."
+    described = [part.strip() for part in re.split(r"(?<=[.!?])\s", product.description)]
+    quoted = next(
+        (part for part in described if len((asked - own) & set(terms(part))) >= max(1, len(asked - own) // 2)), ""
+    )
+    if quoted and asked - own:
+        return f"The description of the {name} says: “{quoted[:200]}”"
+    return f"The record of the {name} does not say."
+
+
+def _cell(text: str) -> str:
+    return re.sub(r"\s+", " ", text).replace("|", "/")
