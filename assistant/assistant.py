@@ -141,7 +141,7 @@ class Assistant:
             yield self._nearest(session, message, request, clock)
             return
         chosen = list(together.candidates) or self._chosen(ranked, request)
-        shown = tuple(self._recommendation(one, request, session) for one in chosen)
+        shown = tuple(self._recommended(chosen, request, session))
         text = answer_text(request, shown, self.shop)
         clock.mark("first_products")
         yield Products(text, shown, request)
@@ -186,9 +186,13 @@ class Assistant:
             seen[kind] += 1
         return [one for _, _, one in sorted(turns, key=lambda turn: turn[:2])[:count]]
 
-    def _recommendation(self, one: Candidate, request: Request, session: Session) -> Recommendation:
-        evidence = evidence_for(one, request, session, self.shop)
-        return Recommendation(one.product, evidence=evidence, signals=one.signals, score=one.score)
+    def _recommended(
+        self, chosen: Sequence[Candidate], request: Request, session: Session
+    ) -> Iterator[Recommendation]:
+        products = [one.product for one in chosen]
+        for one in chosen:
+            evidence = evidence_for(one, request, session, self.shop, products)
+            yield Recommendation(one.product, evidence=evidence, signals=one.signals, score=one.score)
 
     def _nearest(self, session: Session, message: str, request: Request, clock: "_Clock") -> Reply:
         """Nothing satisfies the constraints: the nearest products, with what they miss."""

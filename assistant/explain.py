@@ -12,6 +12,7 @@ from assistant.dialogue import FACTS, TIES, Candidate, Evidence, RationaleText, 
 from assistant.ground import checked_prefix, supported_part
 from assistant.llm import ChatModel, Stop
 from assistant.prompts import RATIONALE_TOKENS, rationale_prompt
+from assistant.standing import RATINGS, standing
 from index.catalog import Product, fold
 from index.fit import fit
 from index.folder import Shop
@@ -21,27 +22,30 @@ from index.lexical import terms
 _ATTRIBUTES = 3
 """How many of a product's attributes are told; those that the message speaks of come first."""
 _VALUE_CHARACTERS = 48
-_RATINGS = 10
-"""Fewer ratings than this are not told: they say little."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[.!?])$|\n")
 _SAYS_NOTHING = frozenset({"no", "none", "n/a", "-", "1"})
 """Values that are no reason to buy."""
 _HIDDEN = frozenset({"manufacturer", "model", "model_name", "released", "image", "sku", "ean"})
 
 
-def evidence_for(candidate: Candidate, request: Request, session: Session, shop: Shop) -> tuple[Evidence, ...]:
-    """What is known to be true of the product and of its place in this answer, the most telling first."""
+def evidence_for(
+    candidate: Candidate, request: Request, session: Session, shop: Shop, shown: Sequence[Product]
+) -> tuple[Evidence, ...]:
+    """What is known to be true of the product and of its place in this answer, among all products `shown` in it."""
     product = candidate.product
     found = [Evidence("name", product.title)]
     found += _about_shopper(candidate, request, session, shop)
+    beside = standing(product, request, shown)
+    found += [one for one in beside if one.source == "asked"]
     kind = kind_key_of(product)
     if kind:
         found.append(Evidence("kind", kind))
     if product.brand:
         found.append(Evidence("brand", product.brand))
     found += [Evidence("attribute", text) for text in _attributes(product, request)]
-    if product.rating is not None and (product.rating_count or 0) >= _RATINGS:
+    if product.rating is not None and (product.rating_count or 0) >= RATINGS:
         found.append(Evidence("rating", f"rated {product.rating:g} of 5 by {product.rating_count} shoppers"))
+    found += [one for one in beside if one.source != "asked"]
     return tuple(found)
 
 
