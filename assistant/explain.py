@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from assistant.dialogue import FACTS, TIES, Candidate, Evidence, RationaleText, Recommendation, Request, Session
 from assistant.ground import checked_prefix, supported_part
-from assistant.llm import ChatModel, Stop
-from assistant.prompts import RATIONALE_TOKENS, rationale_prompt
+from assistant.llm import ChatModel, Message, Stop
+from assistant.plan import Plan, plans
+from assistant.prompts import RATIONALE_TOKENS, rationale_prompt, tuned_rationale_prompt
 from assistant.standing import RATINGS, standing
 from index.catalog import Product, fold
 from index.fit import fit
@@ -121,7 +122,9 @@ def short_name(product: Product) -> str:
 
 def plain_facts(evidence: Sequence[Evidence]) -> str:
     """One sentence of plain facts out of the evidence: what ties it to the shopper, then what it is."""
-    ties = [one.text for one in evidence if one.source in TIES]
+    ties = [one.text for one in evidence if one.source in TIES] or [
+        one.text for one in evidence if one.source == "asked"
+    ]
     facts = [_told(one) for one in evidence if one.source in FACTS][:3]
     if not facts:
         facts = [one.text for one in evidence if one.source in ("kind", "brand")]
@@ -144,7 +147,7 @@ def write_rationales(
     Only whole, supported clauses are sent. A row whose text is not supported ends early; its product gets plain
     facts. A stop leaves plain facts where nothing was finished.
     """
-    prompts = [rationale_prompt(one.evidence) for one in recommendations]
+    prompts = _prompts(model, recommendations)
     texts = [""] * len(prompts)
     sent = [""] * len(prompts)
     done: dict[int, str] = {}
@@ -172,10 +175,17 @@ def write_rationales(
     )
 
 
+def _prompts(model: ChatModel, recommendations: Sequence[Recommendation]) -> list[list[Message]]:
+    evidence = [one.evidence for one in recommendations]
+    if "explain" not in model.tasks:
+        return [rationale_prompt(one) for one in evidence]
+    return [tuned_rationale_prompt(plan or Plan(own, "")) for own, plan in zip(evidence, plans(evidence), strict=True)]
+
+
 def settled(sentence: str, recommendation: Recommendation) -> str:
     """What of the model's sentence may be shown: its supported beginning when that says something, else "".
 
-    Saying something is to tell a feature, or what ties the product to the shopper.
+    Saying something is to tell a feature or a comparison, or what ties the product to the shopper.
     """
     whole = re.search(r"[.!]$", sentence) is not None
     if not whole:
@@ -185,8 +195,12 @@ def settled(sentence: str, recommendation: Recommendation) -> str:
     said = set(terms(kept))
     facts = [one for one in recommendation.evidence if one.source in FACTS]
     told = [one for one in facts if set(terms(one.text.rpartition(":")[2])) <= said]
+    compared = [one for one in recommendation.evidence if one.source == "compared"]
+    told += [one for one in compared if set(terms(one.text)) <= said]
     ties = [one for one in recommendation.evidence if one.source in TIES]
     tied = any(len(said & set(terms(one.text))) >= 3 for one in ties)
+    asked = [one for one in recommendation.evidence if one.source == "asked"]
+    tied |= any(set(terms(one.text.removeprefix("you asked for"))) <= said for one in asked)
     if not kept or not (told or tied):
         return ""
     if not told and facts:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from assistant.dialogue import TIES, Evidence
 from assistant.llm import Message
+from assistant.plan import Plan
 
 RATIONALE_TOKENS = 48
 """Tokens that one rationale may take."""
@@ -39,6 +40,7 @@ _SHOWN: Sequence[tuple[str, str]] = (
 
 
 _READ = "Read the shopper."
+_TELL = "Say why it fits."
 
 
 def understand_prompt(
@@ -60,6 +62,12 @@ def understand_prompt(
         Message("system", _READ),
         Message("user", "\n".join(f"{key}: {text}" for key, text in lines.items() if text)),
     ]
+
+
+def tuned_rationale_prompt(plan: Plan) -> list[Message]:
+    """The prompt that asks a tuned model for one product's rationale, which tells what is planned."""
+    told = [f"but {one.text}" if one.source == "against" else one.text for one in plan.told]
+    return [Message("system", _TELL), Message("user", f"begin: {plan.begin}\nfacts: {'; '.join(told)}")]
 
 
 def rationale_prompt(evidence: Sequence[Evidence]) -> list[Message]:

@@ -322,9 +322,15 @@ class Failing:
     """A model that breaks off in the middle of its first answer."""
 
     name = "failing"
+    tasks: frozenset[str] = frozenset()
 
     def stream(
-        self, prompts: Sequence[Prompt], *, max_tokens: int, stop: Stop | None = None
+        self,
+        prompts: Sequence[Prompt],
+        *,
+        max_tokens: int,
+        stop: Stop | None = None,
+        grammars: Sequence[str] | None = None,
     ) -> Iterator[tuple[int, str]]:
         yield 0, "This mouse has a weight of 85 g, and "
 

@@ -1,0 +1,118 @@
+"""Plan the rationales of a turn for a tuned model: which statements each of them tells, and with which words it begins.
+
+The model writes what it is given; that five rationales begin differently, and name what the shopper asked for or owns
+wherever the evidence holds it, is decided here. Training sentences are made for the same plans.
+"""
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.dialogue import TIES, Evidence
+
+_ATTRIBUTES = 2
+_STATEMENTS = 5
+"""Statements beside the kind: with more, a sentence grows long and slow."""
+_ASKED, _KIND, _ATTRIBUTE = frozenset({"asked"}), frozenset({"kind"}), frozenset({"attribute"})
+_COMPARED, _AGAINST = frozenset({"compared"}), frozenset({"against"})
+_FORMS: Sequence[tuple[str, re.Pattern[str]]] = (
+    ("again", re.compile(r"you bought it before$")),
+    ("brand", re.compile(r"you bought the .+ of .+")),
+    ("kind", re.compile(r"of a kind that goes with ")),
+    ("fits", re.compile(r"fits your ")),
+    ("named", re.compile(r"listed as working with the device you named$")),
+    ("listed", re.compile(r"listed as working with ")),
+    ("together", re.compile(r"often bought together with ")),
+)
+OPENERS: Mapping[str, tuple[str, ...]] = {
+    "asked": (
+        *("You asked for", "You wanted", "Your wish for", "Since you asked for", "You were looking for"),
+        *("Your request for", "Because you wanted"),
+    ),
+    "again": ("You bought it", "Since you bought it", "You have bought it"),
+    "brand": ("You bought the", "Like the", "After the", "Since you bought the"),
+    "kind": ("Of a kind", "It is of a kind", "This"),
+    "fits": ("It fits your", "For your", "This", "To fit your"),
+    "listed": ("Listed as working", "It is listed", "For your", "This", "Next to your"),
+    "named": ("Listed as working", "It is listed", "This"),
+    "together": ("Often bought together", "It is often", "For your", "This", "Next to your"),
+    "feature": ("With", "This", "It", "Its", "Here is", "The"),
+    "compared": ("It is the", "As the", "This", "Here is the", "Being the"),
+    "rating": ("Rated", "It is rated", "This", "Being rated", "Since it is rated"),
+}
+"""The words a rationale may begin with, by the form of the statement that it begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one rationale tells, the statement that it begins with first, and the words it begins with."""
+
+    told: tuple[Evidence, ...]
+    begin: str
+
+
+def form_of(statement: Evidence) -> str:
+    """The key of OPENERS for a statement: its source, for what ties the product to the shopper the way it does so.
+
+    "" for what no rationale begins with.
+    """
+    if statement.source in TIES:
+        return next((name for name, pattern in _FORMS if pattern.match(statement.text)), "")
+    form = "feature" if statement.source == "attribute" else statement.source
+    return form if form in OPENERS else ""
+
+
+def told_with(evidence: Sequence[Evidence], first: Evidence) -> tuple[Evidence, ...]:
+    """The statements of a rationale that begins with `first`: what the shopper owns or asked for, what the product is,
+    one comparison and one drawback.
+    """
+
+    def pick(sources: frozenset[str], most: int) -> list[Evidence]:
+        return [one for one in evidence if one.source in sources and one != first][:most]
+
+    ties = [] if first.source in TIES else pick(TIES, 1)
+    begun = int(first.source == "asked")
+    # One sentence has room for one thing that the shopper owns, or for two that they asked for.
+    asked = pick(_ASKED, (1 if ties or first.source in TIES else 2) - begun)
+    if any(map(str.isdigit, "".join(one.text for one in (*asked, *[first] * begun)))):
+        asked = asked[: 1 - begun]
+    compared = [] if first.source == "compared" else pick(_COMPARED, 1)
+    against = pick(_AGAINST, 1)
+    room = max(1, min(_ATTRIBUTES, _STATEMENTS - 1 - len([*ties, *asked, *compared, *against])))
+    facts = pick(_ATTRIBUTE, room - (first.source == "attribute"))
+    return (first, *ties, *asked, *pick(_KIND, 1), *facts, *compared, *against)
+
+
+def firsts(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The statements that a rationale may begin with, one of each form, the most telling first."""
+    order = ("companion", "history", "asked", "compared", "attribute", "rating")
+    ranked = sorted((one for one in evidence if one.source in order), key=lambda one: order.index(one.source))
+    found: dict[str, Evidence] = {}
+    for one in ranked:
+        if form_of(one):
+            found.setdefault(form_of(one), one)
+    return list(found.values())
+
+
+def plans(rows: Sequence[Sequence[Evidence]]) -> list[Plan | None]:
+    """A plan a row, begun as differently as the evidence allows; None where there is nothing to begin with."""
+    forms: Counter[str] = Counter()
+    begun: Counter[str] = Counter()
+    found: list[Plan | None] = []
+    for evidence in rows:
+        own = firsts(evidence)
+        if not own:
+            found.append(None)
+            continue
+        first = min(own, key=lambda one: forms[form_of(one)])
+        form = form_of(first)
+        openers = OPENERS[form]
+        # Other words for another product: two turns of one shop do not begin alike.
+        shift = zlib.crc32("\n".join(one.text for one in evidence).encode()) % len(openers)
+        begin = min((*openers[shift:], *openers[:shift]), key=lambda words: begun[words])
+        forms[form] += 1
+        begun[begin] += 1
+        found.append(Plan(told_with(evidence, first), begin))
+    return found
