@@ -6,6 +6,7 @@ Knows the file format and what counts as the same state; nothing of who reads th
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -98,13 +99,14 @@ def _turn(row: Mapping[str, Any]) -> StateTurn:
     )
 
 
-def differences(gold: StateTurn, got: Request, shop: Shop) -> tuple[str, ...]:
+def differences(gold: StateTurn, got: Request, shop: Shop, before: Request | None = None) -> tuple[str, ...]:
     """The parts of the state that are not as they should be; () for an exact one.
 
     Acts that go on ("more", "cheaper") are right with whatever act asks for products. Kinds are right when each thing
     sought is found under one of its names and nothing else is; for "more like this" none need be named. Constraints are
     the same when prices, brands and stock are equal and each attribute demand is met by the same products of the shop.
-    Anchors count where the message refers to something shown or owned. Wishes do not count.
+    Anchors count where the message refers to something shown or owned. The order, the number and "around" are as the
+    message says them; what it leaves unsaid may be as `before`, the request in force. Wishes do not count.
     """
     wrong = [] if act_is_right(gold, got) else ["act"]
     if not got.wants_products and not wrong and gold.act not in _KEPT:
@@ -118,10 +120,11 @@ def differences(gold: StateTurn, got: Request, shop: Shop) -> tuple[str, ...]:
         wrong.append("kinds")
     if gold.anchors and gold.act != "cheaper" and not set(gold.anchors) <= set(got.anchor_ids):
         wrong.append("anchors")
-    wrong += ["order"] if gold.order != got.order else []
-    wrong += ["count"] if gold.count != got.count else []
+    around = None if gold.around is None else Decimal(str(gold.around))
+    for name, right in (("order", gold.order), ("count", gold.count), ("around", around)):
+        kept = getattr(before, name) if before is not None and not right else right
+        wrong += [name] if getattr(got, name) not in (right, kept) else []
     wrong += ["bundle"] if gold.bundle != got.bundle else []
-    wrong += ["around"] if gold.around != (None if got.around is None else float(got.around)) else []
     return (*wrong, *_wrong_constraints(gold.constraints, got.constraints, shop))
 
 

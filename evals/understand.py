@@ -131,7 +131,7 @@ def replay(case: StateCase, shop: Shop, words: Vocabulary, read: Reader) -> list
             Outcome(
                 case_id=case.case_id,
                 turn=place,
-                wrong=differences(gold, got, shop),
+                wrong=differences(gold, got, shop, session.topic),
                 act=act_is_right(gold, got),
                 hits=len(right & told),
                 read=len(told),
