@@ -181,7 +181,7 @@ POINT = (
         have cheaper?
         is too much expensive for me
         """)),
-    Family("cheaper.it", 3, "cheaper", lines("""
+    Family("cheaper.it", 5, "cheaper", lines("""
         cheaper than {it}
         cheaper than {it}?
         something cheaper than {it}
@@ -213,7 +213,7 @@ POINT = (
         too much money for {it}
         {it} is a bit steep, what else
         """)),
-    Family("like", 4, "like", lines("""
+    Family("like", 6, "like", lines("""
         like {it}
         more like {it}
         more like {it} please
@@ -278,7 +278,7 @@ POINT = (
         something like {it} for less than {max:price}
         similar to {it} but max {max:price}
         """)),
-    Family("ask", 6, "ask", lines("""
+    Family("ask", 9, "ask", lines("""
         does {it} have {soft:part}?
         does {it} have {soft:part}
         does {it} come with {soft:part}
@@ -345,7 +345,7 @@ POINT = (
         how much for {it}
         who <soft:makes> {it}?
         """)),
-    Family("ask.plain", 3, "ask", lines("""
+    Family("ask.plain", 5, "ask", lines("""
         tell me more about {it}
         tell me about {it}
         more about {it}
@@ -416,7 +416,7 @@ POINT = (
         tell me more about them
         can you tell me more
         """)),
-    Family("compare.two", 4, "compare", lines("""
+    Family("compare.two", 6, "compare", lines("""
         compare {its}
         compare {its} please
         compare {its} for me
@@ -563,7 +563,7 @@ POINT = (
         pros and cons of each?
         both look good, which one?
         """)),
-    Family("with.it", 5, "with", lines("""
+    Family("with.it", 7, "with", lines("""
         what goes with {it}?
         what goes with {it}
         what goes well with {it}
@@ -606,7 +606,7 @@ POINT = (
         what am i missing with {it}
         what would complete {it}
         """)),
-    Family("with.it_want", 4, "with", lines("""
+    Family("with.it_want", 6, "with", lines("""
         {want:comp} for {it}
         {want:comp} for {it}?
         {want:comp} for {it} please
@@ -639,7 +639,7 @@ POINT = (
         a {soft:word} {want:comp} for {it}
         a {want:comp} for {it} but not {not:brand}
         """)),
-    Family("with.own", 4, "with", lines("""
+    Family("with.own", 7, "with", lines("""
         what goes with my {own}?
         what goes with my {own}
         anything for my {own}?
@@ -671,7 +671,7 @@ POINT = (
         and what about stuff for my {own}
         next thing: accessories for my {own}
         """)),
-    Family("with.own_want", 5, "with", lines("""
+    Family("with.own_want", 9, "with", lines("""
         {want:comp} for my {own}
         a {want:comp} for my {own}
         a {want:comp} for my {own} please
@@ -707,7 +707,7 @@ POINT = (
         a {want:comp} for my {own} under {max:price}
         a {want:comp} for my {own}, not {not:brand}
         """)),
-    Family("more.own", 1.5, "more", lines("""
+    Family("more.own", 2.5, "more", lines("""
         it has to fit my {own}
         it should fit my {own}
         it should work with my {own}
@@ -723,7 +723,7 @@ POINT = (
         needs to be compatible with my {own}
         must be compatible with my {own}
         """)),
-    Family("ask.own", 1.5, "ask", lines("""
+    Family("ask.own", 3, "ask", lines("""
         does {it} work with my {own}?
         does {it} fit my {own}
         does {it} go with my {own}?
@@ -738,7 +738,7 @@ POINT = (
         i have a {own}, does {it} fit?
         i have a {own}, will {it} work with that
         """)),
-    Family("with.named", 3, "with", lines("""
+    Family("with.named", 4, "with", lines("""
         i just bought a {named:thing}, what goes with it?
         i bought a {named:thing}, what else do i need
         got myself a {named:thing}, what am i missing
@@ -789,7 +789,7 @@ POINT = (
         maybe also a {want:comp}
         show me {want:comp} for it
         """)),
-    Family("dislike", 2, "more", lines("""
+    Family("dislike", 5, "more", lines("""
         i don't like {it}
         i dont like {it}
         i don't like {it} at all

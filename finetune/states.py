@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.change import Change, render
 from finetune.trades import Trade, Ware
@@ -75,6 +76,11 @@ def words_of(text: str) -> frozenset[str]:
 
 def sayable(texts: Sequence[str]) -> tuple[str, ...]:
     """The texts that can stand in a change: without the signs that part its fields and lists."""
+    return _sayable(tuple(texts))
+
+
+@lru_cache(maxsize=4096)
+def _sayable(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(text for text in texts if text.strip() and not re.search(r"[,;{}<>@&#%|]|\s{2}", text))
 
 
@@ -99,7 +105,7 @@ def draw_state(trade: Trade, rng: random.Random) -> State:
         other = rng.choice(wares) if now and now.act == "with" else ware
         about = next((one for one in _listed(other, _MOST, rng) if one not in shown), "")
     owned: dict[str, Ware] = {}
-    for _ in range(rng.choices(range(_MOST + 1), weights=(40, 14, 14, 12, 10, 10))[0]):
+    for _ in range(rng.choices(range(_MOST + 1), weights=(28, 12, 14, 15, 15, 16))[0]):
         had = rng.choice(wares)
         owned |= {one: had for one in _listed(had, 1, rng) if one not in shown and one != about}
     return State(trade, ware, now, shown, tuple(owned), tuple(owned.values()), about)

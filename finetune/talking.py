@@ -24,6 +24,8 @@ _SEVERAL = 0.1
 """Share of messages that say two or three things at once."""
 _STARTED = 0.2
 _ALONE = ("refine.others", "refine.history", "refine.gift", "refine.several", "refine.numbers")
+_ANY_TIME = ("ask", "compare", "like", "with", "cheaper", "shop", "thanks", "talk", "unsafe", "answer")
+"""What is also said where no request is in force."""
 _TRIES = 400
 _STATES = 40
 _HOLE = re.compile(r"\{(\w*):(\w+?)\d?(?:\|([^}]*))?\}|\{(its|it2|it|own)\}|<(\w+):([^>]+)>")
@@ -111,11 +113,9 @@ def _phrasing(family: Family, rng: random.Random, part: str) -> str:
 
 def _meets(family: Family, state: State) -> bool:
     """True when the state is one in which the family's phrasings mean what they are said to change."""
-    now, room = state.now, family.name.partition(".")[0]
-    if now is None:
-        return room in ("ask", "compare", "like", "with", "cheaper", "shop", "thanks", "talk", "unsafe", "answer") and (
-            family.name != "with.more"
-        )
+    if state.now is None and family.name.partition(".")[0] not in _ANY_TIME:
+        return False
+    now = state.now or Change()
     colors = {color.casefold() for color in state.ware.colors}
     needs = {
         "correct.price": bool(now.max),
@@ -132,7 +132,6 @@ def _meets(family: Family, state: State) -> bool:
         "compare.three": len(state.shown) > 2,
         "compare.last": len(state.shown) > 1,
         "with.more": now.act == "with" and bool(now.want),
-        "with.named": True,
         "topic.with": now.act == "with",
         "topic.new": now.act == "find",
         "refine.others": bool(state.shown),

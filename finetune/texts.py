@@ -231,7 +231,9 @@ def own(fill: Filling) -> list[Piece]:
     state, rng = fill.state, fill.rng
     wares = state.owned_wares
     single = [place for place, ware in enumerate(wares, start=1) if wares.count(ware) == 1]
-    if not single or rng.random() < 0.2:
+    if not single and rng.random() < 0.6:
+        raise AbsentError  # so that most messages of the kind meet a list in which the thing stands
+    if not single or rng.random() < 0.15:
         return [Piece(_thing(fill), "named")]
     fill.own = rng.choice(single)
     ware, name = wares[fill.own - 1], state.owned[fill.own - 1]
