@@ -4,13 +4,10 @@ Knows the tokenizer and llguidance; knows nothing of what the grammar is about, 
 """
 
 import re
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from assistant.weights import ModelError
-
-if TYPE_CHECKING:
-    import torch
 
 
 class Guide:
@@ -24,15 +21,16 @@ class Guide:
         """True when nothing may follow."""
         return bool(self._matcher.is_stopped())
 
-    def narrow(self, logits: "torch.Tensor") -> None:
-        """Sets the logits of all tokens that may not follow to minus infinity, in place; shape (vocabulary,)."""
+    def allowed(self) -> list[int]:
+        """The tokens that may follow, in order."""
         import numpy
-        import torch
 
         bits = numpy.frombuffer(self._matcher.compute_bitmask(), dtype=numpy.uint8)
-        allowed = torch.from_numpy(numpy.unpackbits(bits, bitorder="little")[: len(logits)]).bool()
-        logits[: len(allowed)].masked_fill_(~allowed, float("-inf"))
-        logits[len(allowed) :] = float("-inf")
+        return list(numpy.flatnonzero(numpy.unpackbits(bits, bitorder="little")).tolist())
+
+    def valid(self, tokens: Sequence[int]) -> int:
+        """How many of the tokens, from the first on, may follow one another."""
+        return int(self._matcher.validate_tokens(list(tokens)))
 
     def take(self, token: int) -> None:
         """Goes on by a token; one that may not follow leaves the guide done."""
@@ -47,14 +45,13 @@ class Guide:
 
 
 class Grammars:
-    """Makes guides for one tokenizer; `ends` are its tokens that end an answer, `width` is the number of logits."""
+    """Makes guides for one tokenizer; `ends` are its tokens that end an answer."""
 
-    def __init__(self, tokenizer: Any, *, ends: Collection[int], width: int) -> None:
+    def __init__(self, tokenizer: Any, *, ends: Collection[int]) -> None:
         from llguidance.hf import from_tokenizer
 
-        size = max(width, len(tokenizer))
         try:
-            self._tokens = from_tokenizer(tokenizer, n_vocab=size, eos_token=sorted(ends) or None)
+            self._tokens = from_tokenizer(tokenizer, eos_token=sorted(ends) or None)
         except ValueError as error:
             raise ModelError(f"The model's tokenizer cannot follow a grammar ({error}): take another model.") from error
         first = tokenizer("a", add_special_tokens=False)["input_ids"]

@@ -13,6 +13,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from assistant.row import Guide, Row, repeating
+
 if TYPE_CHECKING:
     import torch
 
@@ -28,48 +30,14 @@ PREFIX_TOKENS = 2048
 
 SHORTEST_PREFIX = 16
 
+GUESSES = 6
+"""Tokens that a single row reads ahead where the prompt has already told them: up to 8 cost little more than one."""
+
 
 class Stopping(Protocol):
     """What the loop asks between two tokens: is the whole batch (None) or one row of it to end?"""
 
     def is_set(self, row: int | None = None) -> bool: ...
-
-
-class Guide(Protocol):
-    """What says, along a row, which tokens may follow."""
-
-    @property
-    def done(self) -> bool: ...
-
-    def narrow(self, logits: "torch.Tensor") -> None: ...
-
-    def take(self, token: int) -> None: ...
-
-    def forced(self) -> list[int]: ...
-
-
-class Row:
-    """An answer on its way: what is `written`, what of it the model has not yet read, and whether it goes on."""
-
-    def __init__(self, guide: Guide | None, max_tokens: int) -> None:
-        self.guide = guide
-        self.written: list[int] = []
-        self.unread: list[int] = []
-        self.open = max_tokens > 0
-        self._max_tokens = max_tokens
-
-    def go_on(self, token: int | None, ends: frozenset[int]) -> list[int]:
-        """Writes a token and those that must follow it, and returns them; None or an end token ends the row."""
-        new = [] if token is None else [token]
-        if token is not None and self.guide is not None:
-            self.guide.take(token)
-            new += self.guide.forced()
-        new = list(takewhile(lambda one: one not in ends, new))[: self._max_tokens - len(self.written)]
-        self.written += new
-        self.unread += new
-        full = len(self.written) == self._max_tokens
-        self.open = bool(new) and not full and not (self.guide is not None and self.guide.done)
-        return new
 
 
 class PrefixCache:
@@ -101,7 +69,10 @@ class PrefixCache:
 
 
 class Batch:
-    """Rows on their way: the logits of the next token, shape (rows, vocabulary), and what the next step needs."""
+    """Rows on their way: the logits of the next token, shape (rows, vocabulary), and what the next step needs.
+
+    A single row may have read `guesses` ahead: `further` are the logits after each of them.
+    """
 
     def __init__(self, logits: "torch.Tensor", cache: Any, mask: "torch.Tensor") -> None:
         self.logits = logits
@@ -109,6 +80,8 @@ class Batch:
         self.mask = mask
         self.positions: torch.Tensor | None = None
         self.encoded: Any = None
+        self.guesses: list[int] = []
+        self.further: torch.Tensor = logits[:0]
 
     def select(self, rows: list[int]) -> None:
         """Goes on with some rows only, so that ended rows cost nothing."""
@@ -121,6 +94,21 @@ class Batch:
             self.positions = self.positions[index]
         if self.encoded is not None:
             self.encoded.last_hidden_state = self.encoded.last_hidden_state[index]
+
+    def catch_up(self, unread: list[int]) -> None:
+        """Takes what was guessed right out of `unread`; what was guessed wrong is forgotten."""
+        right = shared_length([unread, self.guesses])
+        if right:
+            self.logits = self.further[right - 1 : right]
+            self.further = self.further[right:]
+            del unread[:right], self.guesses[:right]
+        if unread and self.guesses:
+            wrong = len(self.guesses)
+            self.cache.crop(-wrong)
+            self.mask = self.mask[:, :-wrong]
+            if self.positions is not None:
+                self.positions = self.positions - wrong
+            self.guesses = []
 
 
 class Decoder:
@@ -162,21 +150,23 @@ class Decoder:
         if max_tokens < 1:
             return
         batch = self._encode(prompts) if self._model.config.is_encoder_decoder else self._read(prompts, stop)
-        rows = [Row(guide, max_tokens) for guide in guides or [None] * len(prompts)]
-        alive = list(range(len(prompts)))
+        rows = [
+            Row(prompt, guide, max_tokens)
+            for prompt, guide in zip(prompts, guides or [None] * len(prompts), strict=True)
+        ]
+        guessing = self.reuses_prefixes and len(rows) == 1
+        alive = list(range(len(rows)))
         while batch is not None and not stop.is_set():
             picked = self._pick(batch, [rows[row] for row in alive])
             places = []
             for place, (row, token) in enumerate(zip(alive, picked, strict=True)):
-                if rows[row].unread:
-                    places.append(place)
-                    continue
-                if stop.is_set(row):
-                    continue
-                for new in rows[row].go_on(token, self._ends):
-                    yield row, new
+                if not rows[row].unread:
                     if stop.is_set(row):
-                        break
+                        continue
+                    for new in rows[row].go_on(token, self._ends):
+                        yield row, new
+                        if stop.is_set(row):
+                            break
                 if rows[row].open and not stop.is_set(row):
                     places.append(place)
             if not places or stop.is_set():
@@ -184,28 +174,39 @@ class Decoder:
             if len(places) < len(alive):
                 batch.select(places)
             alive = [alive[place] for place in places]
-            width = min(len(rows[row].unread) for row in alive)
-            self._step(batch, [rows[row].unread[:width] for row in alive])
-            for row in alive:
-                del rows[row].unread[:width]
+            unread = [rows[row].unread for row in alive]
+            if guessing:
+                batch.catch_up(unread[0])
+                if unread[0]:
+                    self._step(batch, unread, rows[0].guess(GUESSES))
+                    unread[0].clear()
+            else:
+                width = min(map(len, unread))
+                self._step(batch, [tokens[:width] for tokens in unread])
+                for tokens in unread:
+                    del tokens[:width]
 
     def _pick(self, batch: Batch, rows: Sequence[Row]) -> list[int | None]:
         """The likeliest token that may follow, a row; None where none may, or where what follows is known."""
         import torch
 
+        picked: list[int | None] = [None] * len(rows)
         with torch.inference_mode():
-            for logits, row in zip(batch.logits, rows, strict=True):
-                if row.unread:
-                    logits[:] = float("-inf")
-                elif row.guide is not None:
-                    row.guide.narrow(logits)
-                elif banned := repeating(row.written, self._no_repeat):
-                    logits[banned] = float("-inf")
-            best = batch.logits.max(-1)
-            return [
-                int(token) if value > float("-inf") else None
-                for value, token in zip(best.values.tolist(), best.indices.tolist(), strict=True)
-            ]
+            free = [place for place, row in enumerate(rows) if row.guide is None]
+            for place in free:
+                if banned := repeating(rows[place].written, self._no_repeat):
+                    batch.logits[place, banned] = float("-inf")
+            if free:
+                best = batch.logits.argmax(-1).tolist()
+                for place in free:
+                    picked[place] = best[place]
+            for place, row in enumerate(rows):
+                # A few numbers are compared, and not the whole vocabulary masked: that took as long as half a step.
+                if row.guide is not None and not row.unread:
+                    allowed = [token for token in row.guide.allowed() if token < batch.logits.shape[-1]]
+                    if allowed:
+                        picked[place] = allowed[int(batch.logits[place, allowed].argmax())]
+        return picked
 
     def _read(self, prompts: Sequence[Sequence[int]], stop: Stopping) -> Batch | None:
         """Reads the prompts of a decoder-only model as [shared prefix][padding][rest]; None when stopped."""
@@ -213,6 +214,8 @@ class Decoder:
         from transformers import DynamicCache
 
         config = self._model.config
+        if len(prompts) == 1 and self.reuses_prefixes:
+            return self._read_one(prompts[0], stop)
         shared = min(shared_length(prompts), min(map(len, prompts)) - 1) if self.reuses_prefixes else 0
         if shared < SHORTEST_PREFIX:
             shared = 0
@@ -238,6 +241,22 @@ class Decoder:
         logits = self._forward(ids, mask, cache, shared, stop)
         if logits is None:
             return None
+        batch = Batch(logits, cache, mask)
+        batch.positions = mask.sum(-1, keepdim=True)
+        return batch
+
+    def _read_one(self, prompt: Sequence[int], stop: Stopping) -> Batch | None:
+        """Reads one prompt from where it differs from what was read before; None when stopped."""
+        import torch
+        from transformers import DynamicCache
+
+        known, layers = self._prefixes.find(prompt[:-1])
+        cache = DynamicCache(layers or None, config=self._model.config)
+        mask = torch.ones(1, len(prompt), dtype=torch.long)
+        logits = self._forward(torch.tensor([list(prompt)]), mask, cache, known, stop)
+        if logits is None:
+            return None
+        self._prefixes.keep(prompt, [(layer.keys, layer.values) for layer in cast(Any, cache.layers)])
         batch = Batch(logits, cache, mask)
         batch.positions = mask.sum(-1, keepdim=True)
         return batch
@@ -281,11 +300,12 @@ class Decoder:
         self._step(batch, [[self._model.generation_config.decoder_start_token_id]] * len(prompts))
         return batch
 
-    def _step(self, batch: Batch, tokens: list[list[int]]) -> None:
-        """Feeds tokens, equally many a row, and leaves the logits of the next."""
+    def _step(self, batch: Batch, tokens: Sequence[Sequence[int]], guesses: Sequence[int] = ()) -> None:
+        """Feeds tokens, equally many a row, and leaves the logits of the next; of a single row also guesses."""
         import torch
 
-        columns = torch.tensor(tokens)
+        columns = torch.tensor([[*row, *guesses] for row in tokens])
+        asked = len(guesses) + 1
         with torch.inference_mode():
             if batch.encoded is not None:
                 out = self._model(
@@ -309,9 +329,10 @@ class Decoder:
                     past_key_values=batch.cache,
                     use_cache=True,
                     **placed,
-                    **self._last_only,
+                    **dict.fromkeys(self._last_only, asked),
                 )
-            batch.logits = out.logits[:, -1]
+            batch.logits = out.logits[:, -asked]
+            batch.guesses, batch.further = list(guesses), out.logits[0, len(out.logits[0]) - asked + 1 :]
 
 
 def quicken_head(model: Any) -> None:
@@ -338,14 +359,6 @@ def quicken_head(model: Any) -> None:
 def shared_length(rows: Sequence[Sequence[int]]) -> int:
     """How many first tokens all rows share."""
     return sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, zip(*rows, strict=False)))
-
-
-def repeating(written: Sequence[int], size: int) -> list[int]:
-    """The tokens that would write a phrase of `size` tokens a second time; none for size 0."""
-    if not 0 < size <= len(written):
-        return []
-    tail = list(written[len(written) - size + 1 :])
-    return [written[i + size - 1] for i in range(len(written) - size + 1) if list(written[i : i + size - 1]) == tail]
 
 
 def cores() -> int:

@@ -144,7 +144,7 @@ class TransformersChat:
         self._decoder = Decoder(
             model.eval(), ends=ends, pad=pad if pad is not None else min(ends, default=0), no_repeat=no_repeat
         )
-        self._grammars = cache(partial(Grammars, self._tokenizer, ends=ends, width=config.vocab_size))
+        self._grammars = cache(partial(Grammars, self._tokenizer, ends=ends))
         if "understand" in self.tasks:
             self._grammars()  # a third of a second, better now than at the first message
 

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.decoding import Decoder, PrefixCache, choose_dtype, cores, quicken_head, repeating, shared_length
+from assistant.decoding import Decoder, PrefixCache, choose_dtype, cores, quicken_head, shared_length
 from assistant.llm import Stop
+from assistant.row import repeating
 
 PREFIX = list(range(10, 40))
 PROMPTS = [[*PREFIX, 41, 42, 43], [*PREFIX, 44], [*PREFIX, 45, 46, 47, 48, 49]]
