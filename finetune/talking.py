@@ -77,12 +77,12 @@ def _clauses() -> tuple[Family, ...]:
     found = []
     for name, (first, second, weight) in _SIGNS.items():
         spoken = [line for kind in ("frag", "sent") for line in CLAUSES[f"{name}.{kind}"] if "[" not in line]
-        filled = tuple(dict.fromkeys(_filled(line, first, second) for line in spoken))
+        filled = tuple(dict.fromkeys(clause_of(line, first, second) for line in spoken))
         found.append(Family(f"say.{name}", weight, "more", filled))
     return tuple(found)
 
 
-def _filled(line: str, first: str, second: str) -> str:
+def clause_of(line: str, first: str, second: str) -> str:
     def hole(found: re.Match[str]) -> str:
         sign, after = found[0], line[found.end() : found.end() + 1]
         source = second if sign == "&" else first
@@ -159,8 +159,8 @@ def _asked(state: State, families: list[Family], phrasings: list[str], rng: rand
         elif rng.random() < _STARTED and family not in ASIDES:
             pieces.append(Piece(f"{rng.choice(STARTERS)} "))
         fill.other, fill.own, fill.low = None, None, 0.0
-        pieces += _pieces(text, fill)
-    pieces = roughen(_ended(pieces, rng), rng)
+        pieces += filled_pieces(text, fill)
+    pieces = roughen(ended(pieces, rng), rng)
     message = "".join(piece.text for piece in pieces)
     if message != message.strip() or "  " in message or plain_message(message) != message.replace(";", ","):
         raise AbsentError
@@ -173,7 +173,7 @@ def _asked(state: State, families: list[Family], phrasings: list[str], rng: rand
         owned=state.owned,
         about=state.about,
         message=message,
-        change=_change(said, pieces, message),
+        change=change_of(said, pieces, message),
     )
 
 
@@ -197,7 +197,7 @@ def _merge(said: dict[str, Any], told: Change, *, first: bool) -> None:
         said["sort"] = told.sort
 
 
-def _pieces(text: str, fill: Filling) -> list[Piece]:
+def filled_pieces(text: str, fill: Filling) -> list[Piece]:
     """A phrasing filled from the state."""
     holes = list(_HOLE.finditer(text))
     filled: dict[int, list[Piece]] = {}
@@ -244,7 +244,7 @@ def _articled(pieces: list[Piece]) -> list[Piece]:
     return found
 
 
-def _ended(pieces: list[Piece], rng: random.Random) -> list[Piece]:
+def ended(pieces: list[Piece], rng: random.Random) -> list[Piece]:
     """With another sign at its end now and then."""
     last = pieces[-1]
     chance = rng.random()
@@ -255,7 +255,7 @@ def _ended(pieces: list[Piece], rng: random.Random) -> list[Piece]:
     return pieces
 
 
-def _change(said: Mapping[str, Any], pieces: list[Piece], message: str) -> Change:
+def change_of(said: Mapping[str, Any], pieces: list[Piece], message: str) -> Change:
     texts: dict[str, list[str]] = {}
     it: list[int] = list(said["it"])
     number = None

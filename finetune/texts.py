@@ -198,6 +198,7 @@ SOURCES: Mapping[str, Callable[[Filling], str]] = {
     "other": _other,
     "comp": _companion,
     "thing": _thing,
+    "ware": lambda fill: _thing_of(fill.state.ware, fill),
     "price": _price,
     "bare": _price,
     "count": lambda fill: fill.rng.choice(_COUNTS),
