@@ -149,7 +149,7 @@ def _refuse(sentence: str) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from assistant.llm import SHIPPED
+    from assistant.adapters import SHIPPED
     from assistant.rank import RANKERS
 
     parser = argparse.ArgumentParser(

@@ -10,11 +10,12 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.adapters import CARD, SHIPPED
 from assistant.answers import answer_text, nearest_text, no_products_text
 from assistant.bundle import Bundle, bundle_first
 from assistant.dialogue import Candidate, Event, Products, RationaleText, Recommendation, Reply, Request, Session, Turn
 from assistant.explain import evidence_for, plain_facts, write_rationales
-from assistant.llm import CARD, SHIPPED, ChatModel, Stop, load_chat
+from assistant.llm import ChatModel, Stop, load_chat
 from assistant.rank import RANKERS, with_words
 from assistant.retrieve import Retriever
 from assistant.understand import understand

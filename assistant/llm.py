@@ -4,45 +4,28 @@ Knows how models are found, loaded and run, and how messages become a prompt; do
 Local models run through transformers (decoder-only and T5-style), others through any OpenAI-compatible address.
 """
 
-import hashlib
-import json
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import Enum
 from functools import cache, partial
 from itertools import count
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
+from assistant.adapters import (
+    CARD,
+    SHIPPED,
+    AdapterError,
+    check_adapter,
+    first_line,
+    merged,
+    quiet,
+    tuned,
+)
 from assistant.constrain import Grammars
 from assistant.decoding import Decoder, choose_dtype, cores
 from assistant.weights import ModelError, Say, default_weights
-
-CARD = "card.json"
-TRAIN_COMMAND = "python -m finetune.train"
-SHIPPED = Path(__file__).resolve().parent / "adapter"
-"""The folder of the adapter that comes with the package, made for the default model."""
-
-TASKS = frozenset({"understand", "explain"})
-"""What an adapter may be trained for."""
-
-
-class NoAdapter(Enum):
-    """The choice of the model as it came."""
-
-    NO_ADAPTER = "no adapter"
-
-
-NO_ADAPTER: Final = NoAdapter.NO_ADAPTER
-AdapterChoice = Path | NoAdapter | None
-"""An adapter's folder, none, or (None) what is shipped for the model."""
-
-
-class AdapterError(ModelError):
-    """An adapter that is broken or was made for another base model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +118,6 @@ class TransformersChat:
         self.tasks = loaded.tasks
         self._tokenizer = loaded.tokenizer
         if adapter is not None:
-            model = merged(model, adapter)
             self.name += f" + {adapter.name}"
         self._limit: int | None = getattr(config, "max_position_embeddings", None)
         self._rendering = Rendering(self._tokenizer, encoder_decoder=bool(config.is_encoder_decoder))
@@ -195,7 +177,7 @@ class Loaded:
 
 
 def load_weights(source: str | Path, adapter: Path | None = None, *, dtype: str | None = None) -> Loaded:
-    """Puts a model's weights and its tokenizer in memory; an adapter is only checked to be made for them.
+    """Puts a model's weights and its tokenizer in memory; an adapter must be made for them, and is merged into them.
 
     Raises ModelError, AdapterError.
     """
@@ -218,7 +200,11 @@ def load_weights(source: str | Path, adapter: Path | None = None, *, dtype: str 
             chosen, reason = (dtype, f"{dtype}, as told") if dtype else choose_dtype(width, inner)
             kind = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
             tokenizer = AutoTokenizer.from_pretrained(source, **options)
-            model = kind.from_pretrained(source, dtype=getattr(torch, chosen), use_safetensors=True, **options)
+
+            def load(place: str, dtype: str) -> Any:
+                return kind.from_pretrained(place, dtype=getattr(torch, dtype), use_safetensors=True, **options)
+
+            model = tuned(load, folder, adapter, chosen) if adapter is not None and local else load(source, chosen)
         except (OSError, ValueError, KeyError, ImportError, SafetensorError) as error:
             raise ModelError(
                 f"The model {source!r} cannot be loaded ({first_line(error)}): give a folder with config.json, "
@@ -226,6 +212,7 @@ def load_weights(source: str | Path, adapter: Path | None = None, *, dtype: str 
             ) from error
     if adapter is not None and not local:
         tasks = check_adapter(adapter, folder)
+        model = merged(model, adapter)
     return Loaded(Path(source).name if local else source, folder, tokenizer, model, reason, tasks)
 
 
@@ -328,91 +315,6 @@ class ScriptedChat:
         return self._reply[next(self._asked) % len(self._reply)]
 
 
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keeps transformers' progress bars and warnings off the terminal."""
-    import transformers.utils.logging
-
-    logging: Any = transformers.utils.logging
-    level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(level)
-        if bars:
-            logging.enable_progress_bar()
-
-
-def base_sha256(folder: Path) -> str:
-    """The hash of a model's weights: names, types, shapes and bytes of all tensors, in the order of their names.
-
-    The files themselves are not hashed, nor config.json: transformers writes its own version into them, and the same
-    weights would get another hash with its next release. Raises ModelError when there are no safetensors.
-    """
-    tensors: dict[str, tuple[Path, int, dict[str, Any]]] = {}
-    for path in sorted(folder.glob("*.safetensors")):
-        with path.open("rb") as file:
-            size = int.from_bytes(file.read(8), "little")
-            header = json.loads(file.read(size))
-        tensors |= {name: (path, 8 + size, entry) for name, entry in header.items() if name != "__metadata__"}
-    if not tensors:
-        raise ModelError(f"There are no *.safetensors weights in {folder}: give a folder or hub name that has them.")
-    digest = hashlib.sha256()
-    for name, (path, offset, entry) in sorted(tensors.items()):
-        start, end = entry["data_offsets"]
-        digest.update(json.dumps([name, entry["dtype"], entry["shape"]]).encode())
-        with path.open("rb") as file:
-            file.seek(offset + start)
-            digest.update(file.read(end - start))
-    return digest.hexdigest()
-
-
-def check_adapter(adapter: Path, base: Path) -> frozenset[str]:
-    """The tasks an adapter was trained for; AdapterError when it is not whole or its card names other base weights.
-
-    PEFT itself loads an adapter onto any base of the same shapes without a word.
-    """
-    try:
-        card = json.loads((adapter / CARD).read_text("utf-8"))
-        wanted, model = str(card["base_sha256"]), str(card["base_model"])
-        tasks = frozenset(card.get("tasks", TASKS))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise AdapterError(
-            f"The adapter {adapter} has no readable {CARD} with base_model and base_sha256 ({first_line(error)}): make "
-            f"one with `{TRAIN_COMMAND}`."
-        ) from error
-    if not tasks <= TASKS:
-        raise AdapterError(
-            f"The adapter {adapter} was trained for {', '.join(sorted(map(str, tasks)))}, expected some of "
-            f"{', '.join(sorted(TASKS))}: make one with `{TRAIN_COMMAND}`."
-        )
-    if not (adapter / "adapter_model.safetensors").is_file():
-        raise AdapterError(f"The adapter {adapter} lacks adapter_model.safetensors: make one with `{TRAIN_COMMAND}`.")
-    found = base_sha256(base)
-    if found != wanted:
-        raise AdapterError(
-            f"The adapter {adapter} was trained on {model} with weights {wanted[:12]}, and this model's weights are "
-            f"{found[:12]}: make one for this model with `{TRAIN_COMMAND}`."
-        )
-    return tasks
-
-
-def merged(model: Any, adapter: Path) -> Any:
-    """The model with the adapter's weights added into its own."""
-    from peft import PeftModel
-    from safetensors import SafetensorError
-
-    try:
-        with quiet():
-            return PeftModel.from_pretrained(model, str(adapter), local_files_only=True).merge_and_unload()
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
-        raise AdapterError(
-            f"The adapter {adapter} cannot be loaded ({first_line(error)}): make one with `{TRAIN_COMMAND}`."
-        ) from error
-
-
 def hub_folder(name: str) -> Path:
     """Where the hub's files of a fetched model lie."""
     from transformers.utils.hub import cached_file
@@ -451,12 +353,6 @@ def without_system(prompt: Prompt) -> list[Message]:
     return [Message(rest[0].role, "\n\n".join([*system, rest[0].content])), *rest[1:]]
 
 
-def first_line(error: BaseException) -> str:
-    """The first line of an error's text, fit to stand in a sentence."""
-    lines = str(error).strip().splitlines() or [type(error).__name__]
-    return lines[0].strip().rstrip(".:")[:200]
-
-
 def _transformers(model: str, adapter: Path | None) -> ChatModel:
     return TransformersChat(model, adapter)
 
@@ -483,15 +379,13 @@ BACKENDS: dict[str, Callable[[str, Path | None], ChatModel]] = {
 """What loads a model, by what stands before the first colon of its name; names without one are transformers'."""
 
 
-def load_chat(model: str | None = None, adapter: AdapterChoice = None, say: Say = lambda text: None) -> ChatModel:
+def load_chat(model: str | None = None, adapter: Path | None = SHIPPED, say: Say = lambda text: None) -> ChatModel:
     """Puts a language model in memory: None is the default one, else a folder, a hub name, http://host/v1#name,
     or scripted:TEXT. Progress goes to `say`. Raises ModelError.
 
-    Without a choice of adapter the default model gets the shipped one, and other models none.
+    The shipped adapter is taken where it lies and the model is the default one; None is no adapter.
     """
-    if adapter is None and model is None and (SHIPPED / CARD).is_file():
-        adapter = SHIPPED
-    elif adapter is NO_ADAPTER:
+    if adapter == SHIPPED and (model is not None or not (SHIPPED / CARD).is_file()):
         adapter = None
     scheme = (model or "").partition(":")[0]
     backend = scheme if scheme in BACKENDS else "transformers"

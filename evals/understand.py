@@ -20,9 +20,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median, quantiles
 
+from assistant.adapters import SHIPPED
 from assistant.change import Change, grammar, parse, render
 from assistant.dialogue import PRODUCT_ACTS, Request, Session, Turn
-from assistant.llm import SHIPPED, ChatModel, Message, generate, load_chat
+from assistant.llm import ChatModel, Message, generate, load_chat
 from assistant.model_reader import CHANGE_TOKENS, read_by_model
 from assistant.prompts import understand_prompt
 from assistant.reading import Reading

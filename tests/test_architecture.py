@@ -17,14 +17,16 @@ ROOMS = {
 }
 HEAVY = {
     "torch": {
+        "assistant/adapters.py",
         "assistant/decoding.py",
         "assistant/llm.py",
         "assistant/weights.py",
         "evals/next_item.py",
         "finetune/network.py",
     },
-    "transformers": {"assistant/decoding.py", "assistant/llm.py", "assistant/weights.py"},
-    "peft": {"assistant/llm.py"},
+    "transformers": {"assistant/adapters.py", "assistant/decoding.py", "assistant/llm.py", "assistant/weights.py"},
+    "peft": {"assistant/adapters.py"},
+    "llguidance": {"assistant/constrain.py"},
     "chromadb": {"index/store.py"},
     "sentence_transformers": {"index/embed.py"},
     "gradio": {"assistant/app.py"},

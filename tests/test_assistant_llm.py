@@ -8,19 +8,8 @@ from typing import Any
 
 import pytest
 
-from assistant.llm import (
-    BACKENDS,
-    AdapterError,
-    Message,
-    Pieces,
-    ScriptedChat,
-    Stop,
-    TransformersChat,
-    base_sha256,
-    check_adapter,
-    generate,
-    load_chat,
-)
+from assistant.adapters import AdapterError, base_sha256, check_adapter
+from assistant.llm import BACKENDS, Message, Pieces, ScriptedChat, Stop, TransformersChat, generate, load_chat
 from assistant.weights import ModelError, default_weights
 
 TEMPLATE = (
