@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.dialogue import FACTS, Evidence
+from assistant.dialogue import FACTS, TIES, Evidence
 from index.catalog import fold
 from index.kinds import singular
 
@@ -49,7 +49,8 @@ _FREE = _ASKING | frozenset(
         fit suits suit goes go going one ones both each too there here up out per then when where them they their i we
         our us me my what who any all some every other about like just product item option choice type model shopper
         shoppers though although yet however still even besides does do did record meet meets match matches makes
-        brings keeps among""",
+        brings keeps among were met being another next after made
+        through via""",
     )
 )
 """Words that claim nothing by themselves. No praise, no comparison, no negation is among them."""
@@ -255,8 +256,8 @@ def _statements(evidence: tuple[Evidence, ...]) -> _Statements:
         words = _words(one.text)
         claimed = frozenset(word for word in words if word not in _FREE)
         for number, behind in _numbers(words):
-            # A name goes on or ends where a sentence does.
-            ends = behind in _FREE and one.source not in FACTS
+            # A name may end at its number: "your Slate 14".
+            ends = one.source in TIES or (behind in _FREE and one.source not in FACTS)
             (asked_numbers if one.source == "asked" else numbers)[number].update({behind, ""} if ends else {behind})
         if one.source in _ABOUT_PRODUCT:
             told = _stems(f"{_PRAISE} {_DEGREES} {_NEGATIONS}")
@@ -267,6 +268,9 @@ def _statements(evidence: tuple[Evidence, ...]) -> _Statements:
         elif one.source in FACTS:
             name, _, value = one.text.rpartition(":")
             attributes.append((frozenset(_words(name)), frozenset(_words(value))))
+            for number, behind in _numbers(_words(value)):
+                # "buttons: 7" may be told as "7 buttons".
+                numbers[number].update(() if behind else _words(name)[:1])
             heads.update(_words(name or value)[-1:])
         elif one.source == "asked":
             asked.append(claimed)

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 
 from assistant.dialogue import TIES, Evidence
 
-_ATTRIBUTES = 2
-_STATEMENTS = 5
-"""Statements beside the kind: with more, a sentence grows long and slow."""
-_ASKED, _KIND, _ATTRIBUTE = frozenset({"asked"}), frozenset({"kind"}), frozenset({"attribute"})
-_COMPARED, _AGAINST = frozenset({"compared"}), frozenset({"against"})
+_ROOM = 19
+"""Words that the statements may have beside the kind: with more, a sentence grows long and slow."""
+_ORDER = ("companion", "history", "asked", "kind", "attribute", "rating", "brand", "compared", "against")
 _FORMS: Sequence[tuple[str, re.Pattern[str]]] = (
     ("again", re.compile(r"you bought it before$")),
     ("brand", re.compile(r"you bought the .+ of .+")),
@@ -26,6 +24,8 @@ _FORMS: Sequence[tuple[str, re.Pattern[str]]] = (
     ("listed", re.compile(r"listed as working with ")),
     ("together", re.compile(r"often bought together with ")),
 )
+IS_FIRST = re.compile(r"the (?:only one|highest rated|\w+) of these ")
+"""Matches what a product is, such as "the lightest of these four"; "the most memory of these four" is what it has."""
 OPENERS: Mapping[str, tuple[str, ...]] = {
     "asked": (
         *("You asked for", "You wanted", "Your wish for", "Since you asked for", "You were looking for"),
@@ -39,7 +39,9 @@ OPENERS: Mapping[str, tuple[str, ...]] = {
     "named": ("Listed as working", "It is listed", "This"),
     "together": ("Often bought together", "It is often", "For your", "This", "Next to your"),
     "feature": ("With", "This", "It", "Its", "Here is", "The"),
+    "flag": ("This", "It", "The", "Here is"),
     "compared": ("It is the", "As the", "This", "Here is the", "Being the"),
+    "most": ("It has the", "With the", "This", "Here is"),
     "rating": ("Rated", "It is rated", "This", "Being rated", "Since it is rated"),
 }
 """The words a rationale may begin with, by the form of the statement that it begins with."""
@@ -60,29 +62,43 @@ def form_of(statement: Evidence) -> str:
     """
     if statement.source in TIES:
         return next((name for name, pattern in _FORMS if pattern.match(statement.text)), "")
-    form = "feature" if statement.source == "attribute" else statement.source
+    form = statement.source
+    if form == "compared" and not IS_FIRST.match(statement.text):
+        form = "most"
+    if form == "attribute":
+        form = "feature" if ": " in statement.text else "flag"
     return form if form in OPENERS else ""
 
 
 def told_with(evidence: Sequence[Evidence], first: Evidence) -> tuple[Evidence, ...]:
-    """The statements of a rationale that begins with `first`: what the shopper owns or asked for, what the product is,
-    one comparison and one drawback.
+    """The statements of a rationale that begins with `first`, in the order in which they are told.
+
+    What ties the product to the shopper or what they asked for, and a feature, are always told; what speaks against
+    the product, a second need, a comparison and a second feature where there is room.
     """
 
-    def pick(sources: frozenset[str], most: int) -> list[Evidence]:
-        return [one for one in evidence if one.source in sources and one != first][:most]
+    def pick(*sources: str) -> list[Evidence]:
+        return [one for one in evidence if one.source in sources and one != first]
 
-    ties = [] if first.source in TIES else pick(TIES, 1)
-    begun = int(first.source == "asked")
-    # One sentence has room for one thing that the shopper owns, or for two that they asked for.
-    asked = pick(_ASKED, (1 if ties or first.source in TIES else 2) - begun)
-    if any(map(str.isdigit, "".join(one.text for one in (*asked, *[first] * begun)))):
-        asked = asked[: 1 - begun]
-    compared = [] if first.source == "compared" else pick(_COMPARED, 1)
-    against = pick(_AGAINST, 1)
-    room = max(1, min(_ATTRIBUTES, _STATEMENTS - 1 - len([*ties, *asked, *compared, *against])))
-    facts = pick(_ATTRIBUTE, room - (first.source == "attribute"))
-    return (first, *ties, *asked, *pick(_KIND, 1), *facts, *compared, *against)
+    asked = _joined([*([first] if first.source == "asked" else []), *pick("asked")])
+    needs = [*([] if first.source in TIES else pick(*TIES)[:1]), *(one for one in asked if one != first)]
+    facts = pick("attribute")
+    if not facts and first.source != "attribute":
+        facts = pick("rating") or pick("compared") or pick("brand")
+    certain = needs[:0] if first.source in TIES | {"asked"} else needs[:1]
+    certain += facts[:1]
+    more = [*pick("against")[:1], *(one for one in needs if one not in certain)][:2]
+    more += [*([] if first.source == "compared" else pick("compared")[:1]), *facts[1:2]]
+    kept = [first, *certain]
+    for one in more:
+        if one not in kept and sum(len(other.text.split()) for other in (*kept, one)) <= _ROOM:
+            kept.append(one)
+    return tuple(sorted((*kept, *pick("kind")[:1]), key=lambda one: (one != first, _ORDER.index(one.source))))
+
+
+def _joined(asked: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The first two things asked for, or one: a bound such as "16 GB memory or more" is told alone."""
+    return asked[:1] if any(map(str.isdigit, "".join(one.text for one in asked[:2]))) else asked[:2]
 
 
 def firsts(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -66,7 +66,8 @@ def understand_prompt(
 
 def tuned_rationale_prompt(plan: Plan) -> list[Message]:
     """The prompt that asks a tuned model for one product's rationale, which tells what is planned."""
-    told = [f"but {one.text}" if one.source == "against" else one.text for one in plan.told]
+    before = {"against": "but ", "brand": "by "}
+    told = [f"{before.get(one.source, '')}{one.text}" for one in plan.told]
     return [Message("system", _TELL), Message("user", f"begin: {plan.begin}\nfacts: {'; '.join(told)}")]
 
 

@@ -35,6 +35,10 @@ _NOT_HAVING = frozenset({"no", "none", "n/a", "-", "without"})
 _MEASURE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\s\d.,;()]+)$")
 _UNIT = re.compile(r"\d+(?:[.,]\d+)?\s*([^\s\d.,;()]+)")
 _WORDS = re.compile(r"\w[\w'+.-]*")
+_ONLY_NUMBERS = re.compile(r"[\d. ]+")
+_ONLY_UNITS = re.compile(
+    r"(?:(?:[gtmk]b|[gmk]?hz|in|inch(?:es)?|[cmk]?m|[km]?g|k?w|watts?|v|mah|[cm]?l|oz|lbs?|mp|h|hours?) ?)+"
+)
 _NO_WISH = frozenset(
     re.findall(
         r"\S+",
@@ -94,6 +98,14 @@ _MEASURES = (
     _measure(r"thickness", "the thickest", "the thinnest", -1, "", "thin slim"),
     _measure(r"(cable_)?length", "the longest", "the shortest", 0, "long"),
 )
+BETTER = tuple(text for one in _MEASURES for text, good in ((one.high, 1), (one.low, -1)) if one.good in {0, good})
+WORSE = tuple(one.low if one.good > 0 else one.high for one in _MEASURES if one.good)
+"""What a product can be called that is the best or the worst of those shown by a measure."""
+
+
+def count_word(number: int) -> str:
+    """The number as it is told of the products shown: "four"."""
+    return _COUNTS[number - 2] if 2 <= number <= len(_COUNTS) + 1 else str(number)
 
 
 def standing(product: Product, request: Request, shown: Sequence[Product]) -> tuple[Evidence, ...]:
@@ -164,7 +176,7 @@ def _runs(words: Sequence[str]) -> Iterator[str]:
     for size in range(min(_RUN, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
             run = " ".join(words[start : start + size])
-            if not run.replace(".", "").replace(" ", "").isdigit():
+            if not _ONLY_NUMBERS.fullmatch(run) and not _ONLY_UNITS.fullmatch(run):
                 yield run
 
 
@@ -240,7 +252,7 @@ def _compared(
     """What the product is the first of, for it and against it, what the message speaks of first."""
     if len(shown) < LEAST_COMPARED or len({kind_key_of(one) for one in shown}) > 1:
         return [], []
-    these = f"of these {_COUNTS[len(shown) - 2] if len(shown) - 2 < len(_COUNTS) else len(shown)}"
+    these = f"of these {count_word(len(shown))}"
     said = set(terms(" ".join((request.query, *request.preferences))))
     good: list[tuple[int, str]] = []
     bad: list[tuple[int, str]] = []
