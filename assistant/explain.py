@@ -11,7 +11,7 @@ from dataclasses import replace
 from assistant.dialogue import FACTS, TIES, Candidate, Evidence, RationaleText, Recommendation, Request, Session
 from assistant.ground import checked_prefix, supported_part
 from assistant.llm import ChatModel, Message, Stop
-from assistant.plan import Plan, plans
+from assistant.plan import plans
 from assistant.prompts import RATIONALE_TOKENS, rationale_prompt, tuned_rationale_prompt
 from assistant.standing import RATINGS, standing
 from index.catalog import Product, fold
@@ -179,7 +179,7 @@ def _prompts(model: ChatModel, recommendations: Sequence[Recommendation]) -> lis
     evidence = [one.evidence for one in recommendations]
     if "explain" not in model.tasks:
         return [rationale_prompt(one) for one in evidence]
-    return [tuned_rationale_prompt(plan or Plan(own, "")) for own, plan in zip(evidence, plans(evidence), strict=True)]
+    return [tuned_rationale_prompt(plan) for plan in plans(evidence)]
 
 
 def settled(sentence: str, recommendation: Recommendation) -> str:

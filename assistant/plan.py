@@ -8,7 +8,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.dialogue import TIES, Evidence
 
@@ -18,7 +18,7 @@ _ORDER = ("companion", "history", "asked", "kind", "attribute", "rating", "brand
 _FORMS: Sequence[tuple[str, re.Pattern[str]]] = (
     ("again", re.compile(r"you bought it before$")),
     ("brand", re.compile(r"you bought the .+ of .+")),
-    ("kind", re.compile(r"of a kind that goes with ")),
+    ("goes", re.compile(r"of a kind that goes with ")),
     ("fits", re.compile(r"fits your ")),
     ("named", re.compile(r"listed as working with the device you named$")),
     ("listed", re.compile(r"listed as working with ")),
@@ -33,7 +33,7 @@ OPENERS: Mapping[str, tuple[str, ...]] = {
     ),
     "again": ("You bought it", "Since you bought it", "You have bought it"),
     "brand": ("You bought the", "Like the", "After the", "Since you bought the"),
-    "kind": ("Of a kind", "It is of a kind", "This"),
+    "goes": ("Of a kind", "It is of a kind", "This"),
     "fits": ("It fits your", "For your", "This", "To fit your"),
     "listed": ("Listed as working", "It is listed", "For your", "This", "Next to your"),
     "named": ("Listed as working", "It is listed", "This"),
@@ -112,15 +112,29 @@ def firsts(evidence: Sequence[Evidence]) -> list[Evidence]:
     return list(found.values())
 
 
-def plans(rows: Sequence[Sequence[Evidence]]) -> list[Plan | None]:
-    """A plan a row, begun as differently as the evidence allows; None where there is nothing to begin with."""
+def plan_of(evidence: Sequence[Evidence], sentence: str = "") -> Plan:
+    """The plan of one rationale; of one that is written already, as it begins."""
+    plan = plans([evidence])[0]
+    if not sentence:
+        return plan
+    begins = [
+        Plan(told_with(evidence, first), words)
+        for first in firsts(evidence)
+        for words in OPENERS[form_of(first)]
+        if sentence.startswith(words)
+    ]
+    return max(begins, key=lambda one: len(one.begin), default=replace(plan, begin=" ".join(sentence.split()[:2])))
+
+
+def plans(rows: Sequence[Sequence[Evidence]]) -> list[Plan]:
+    """A plan a row, begun as differently as the evidence allows."""
     forms: Counter[str] = Counter()
     begun: Counter[str] = Counter()
-    found: list[Plan | None] = []
+    found: list[Plan] = []
     for evidence in rows:
         own = firsts(evidence)
         if not own:
-            found.append(None)
+            found.append(Plan(tuple(one for one in evidence if one.source != "name") or tuple(evidence), "This"))
             continue
         first = min(own, key=lambda one: forms[form_of(one)])
         form = form_of(first)

@@ -103,7 +103,7 @@ MAINS: Mapping[str, Sequence[str]] = {
         "Since you bought the {bought}, this one, also by {brand}, {vp}",
         "Since you bought the {bought}, here is another {brand}: it {vp}",
     ),
-    "kind": (
+    "goes": (
         *_crossed(("Of a kind that goes with {other}",), (", {this} {vp}", ": it {vp}", ", it comes with {np}")),
         *_crossed(("It is of a kind that goes with {other}",), (", and {this} {vp}", "; it {vp}", ", with {np}")),
         *_crossed(("This {kind} is of a kind that goes with {other}",), (", and it {vp}", ": it {vp}", ", with {np}")),
@@ -247,7 +247,7 @@ NEEDS: Mapping[str, Sequence[str]] = {
         *(", by {brand} like the {bought} you bought", "; it is by {brand}, like the {bought} you bought"),
         *(),
     ),
-    "kind": (", and it is of a kind that goes with {other}", "; it is of a kind that goes with {other}"),
+    "goes": (", and it is of a kind that goes with {other}", "; it is of a kind that goes with {other}"),
     "fits": (
         ", and it fits your {own}",
         "; it fits your {own}",

@@ -246,6 +246,8 @@ def _noun(fact: str, rng: random.Random) -> str:
             forms.append(_a(f"{value} {name}"))
         return rng.choice(forms)
     forms = [f"{value} as its {name}", f"the {name} {value}"]
+    if not set(value.split()).isdisjoint(name.split()):
+        return forms[0]
     if single and len(value.split()) <= 2 and not _COLOR.search(last):
         forms = [_a(f"{value} {name}")]
     return rng.choice(forms)

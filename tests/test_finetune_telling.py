@@ -21,7 +21,7 @@ from index.folder import Shop
 LEADS = {
     "asked": ("asked",),
     "history": ("again", "brand", "listed", "together"),
-    "companion": ("kind", "fits", "named", "listed", "together"),
+    "companion": ("goes", "fits", "named", "listed", "together"),
     "feature": ("feature", "flag"),
     "compared": ("compared", "most"),
     "rating": ("rating",),
