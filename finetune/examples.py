@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,12 +73,20 @@ def made(
     from finetune import asking, talking, telling
 
     explained = [telling.examples(None, trade, rng, one) for trade in trades for one in ("train", "heldout")]
-    explained_own = [telling.examples(shop, trade, rng, one) for shop, trade in shops for one in ("train", "heldout")]
+    made_by = [
+        (shop, replace(trade, wares=tuple(ware for ware in trade.wares if ware.brands))) for shop, trade in shops
+    ]
+    explained_own = [
+        telling.examples(shop, trade, rng, one)
+        for shop, trade in made_by
+        if trade.wares  # what nobody made is not explained
+        for one in ("train", "heldout")
+    ]
     while True:
         own = bool(shops) and rng.random() < _OWN
         chosen = part if part != "both" else "heldout" if rng.random() < _HELDOUT else "train"
         if rng.random() < _EXPLAINED:
-            sources = explained_own if own else explained
+            sources = explained_own if own and explained_own else explained
             yield next(sources[2 * rng.randrange(len(sources) // 2) + (chosen == "heldout")])
             continue
         trade = rng.choice([one for _, one in shops]) if own else rng.choice(trades)
