@@ -207,8 +207,10 @@ def _supports(product: Product, run: str) -> bool:
 
 def _is_first(product: Product, run: str, shown: Sequence[Product]) -> bool:
     """True when the run means the better end of a measure ("light") and the product has that end among the shown."""
-    return len(shown) >= LEAST_COMPARED and any(
-        set() < set(terms(run)) <= one.means and _place(product, shown, one) == one.good for one in _MEASURES
+    return (
+        product in shown
+        and len(shown) >= LEAST_COMPARED
+        and any(set() < set(terms(run)) <= one.means and _place(product, shown, one) == one.good for one in _MEASURES)
     )
 
 
@@ -250,7 +252,8 @@ def _compared(
     product: Product, request: Request, shown: Sequence[Product], supported: Sequence[str]
 ) -> tuple[list[str], list[str]]:
     """What the product is the first of, for it and against it, what the message speaks of first."""
-    if len(shown) < LEAST_COMPARED or len({kind_key_of(one) for one in shown}) > 1:
+    others = [one for one in shown if one.product_id != product.product_id]
+    if len(others) != len(shown) - 1 or len(shown) < LEAST_COMPARED or len({kind_key_of(one) for one in shown}) > 1:
         return [], []
     these = f"of these {count_word(len(shown))}"
     said = set(terms(" ".join((request.query, *request.preferences))))
@@ -259,7 +262,6 @@ def _compared(
     for run in supported:
         if not _supports(product, run):
             continue
-        others = [one for one in shown if one.product_id != product.product_id]
         if not any(char.isdigit() for char in run) and all(
             set(terms(run)).isdisjoint(terms(_record(one))) for one in others
         ):

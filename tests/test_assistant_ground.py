@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.dialogue import Evidence
-from assistant.ground import checked_prefix, clauses, supported_part, unsupported
+from assistant.ground import checked_prefix, claims, clauses, supported_part, unsupported
 
 MOUSE = (
     Evidence("name", "Pebble 300 Quiet Wireless Mouse"),
@@ -257,9 +257,9 @@ def test_precision_and_recall() -> None:
     told = (
         f"precision {precision:.3f}, passed though false: {wrong}\nrecall {recall:.3f}, held back though true: {lost}"
     )
-    # Reached when this was written: 0.960 and 0.727. Holding back costs a sentence, letting through costs trust.
+    # Reached when this was written: 0.966 and 0.848. Holding back costs a sentence, letting through costs trust.
     assert precision >= 0.95, told
-    assert recall >= 0.7, told
+    assert recall >= 0.8, told
 
 
 # --- single rules
@@ -285,6 +285,88 @@ def test_a_feature_that_the_record_only_names_needs_no_value() -> None:
     evidence = (Evidence("kind", "desk lamp"), Evidence("attribute", "dimmable"))
     assert unsupported("This desk lamp is dimmable.", evidence) == ()
     assert unsupported("This desk lamp is not dimmable.", evidence)
+
+
+KEYBOARD = (
+    Evidence("name", "Norvik Ballad 220 Wireless Keyboard, the Lightest"),
+    Evidence("companion", "listed as working with your Norvik Tern 150"),
+    Evidence("asked", "you asked for wireless"),
+    Evidence("asked", "you asked for 2 kg weight or less"),
+    Evidence("kind", "keyboard"),
+    Evidence("brand", "Norvik"),
+    Evidence("attribute", "weight: 540 g"),
+    Evidence("attribute", "buttons: 84"),
+    Evidence("attribute", "stand: tilt only"),
+    Evidence("compared", "the lightest of these four"),
+    Evidence("compared", "the only one of these four with usb-c on record"),
+    Evidence("against", "no backlight in its record"),
+    Evidence("against", "no number pad"),
+    Evidence("against", "the smallest battery of these four"),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You asked for wireless, and this keyboard weighs 540 g.",
+        "The wireless keyboard you asked for.",
+        "You asked for 2 kg weight or less: it weighs 540 g.",
+        "It meets your wish for wireless.",
+        "It is the lightest of these four.",
+        "At 540 g this keyboard is the lightest of these four.",
+        "It is the only one of these four with USB-C on record.",
+        "It has 84 buttons.",
+        "Its stand is tilt only.",
+        "No backlight is on record, but it is the lightest of these four.",
+        "Its record does not mention backlight.",
+        "It has no number pad, and the smallest battery of these four.",
+        "You asked for wireless; it lacks a number pad, though.",
+    ],
+)
+def test_what_was_asked_compared_and_missed_may_be_told(text: str) -> None:
+    assert unsupported(text, KEYBOARD) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You asked for black.",
+        "You asked for wireless and a backlit stand.",
+        "As you asked, it weighs 540 g.",
+        "It meets your needs.",
+        "You asked for 540 g.",
+        "You asked for 2 kg weight or more, and it weighs 540 g.",
+        "It weighs 2 kg.",
+        "It is the lightest.",
+        "It is the lightest keyboard.",
+        "It is the lightest of these five.",
+        "It is the smallest of these four.",
+        "It is the cheapest of these four.",
+        "It has the most buttons of these four.",
+        "It is the only one of these four.",
+        "It is the only one of these four with wireless on record.",
+        "It is lighter than the others.",
+        "It has no backlight.",
+        "It lacks a backlight.",
+        "It does not mention a backlight and has no stand.",
+        "It has no buttons.",
+        "It is not wireless.",
+        "It does not lack a number pad, not at all.",
+        "No number pad of these four.",
+        "It is not the lightest of these four.",
+        "You did not ask for wireless.",
+        "Your wireless Tern 150 asked for it.",
+    ],
+)
+def test_other_comparisons_denials_and_wishes_are_not(text: str) -> None:
+    assert unsupported(text, KEYBOARD)
+
+
+def test_claims_are_the_clauses_that_say_something() -> None:
+    assert claims("You asked for wireless, and this keyboard weighs 540 g, with it.") == [
+        "You asked for wireless",
+        "this keyboard weighs 540 g",
+    ]
 
 
 def test_without_evidence_nothing_is_supported() -> None:
@@ -343,7 +425,15 @@ def test_what_may_be_shown_is_a_supported_beginning(text: str) -> None:
         assert word not in supported_part(text, MOUSE).split()
 
 
-@given(st.lists(st.tuples(st.sampled_from(["name", "kind", "attribute", "companion"]), st.text(max_size=30))), _WORDS)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["name", "kind", "attribute", "companion", "asked", "compared", "against"]),
+            st.text(max_size=30),
+        )
+    ),
+    _WORDS,
+)
 def test_any_evidence_is_read(rows: list[tuple[str, str]], text: str) -> None:
     evidence = tuple(Evidence(source, said) for source, said in rows)
     assert isinstance(unsupported(text, evidence), tuple)
