@@ -6,7 +6,7 @@ Knows the words for things, not how people ask for them. The made-up trades stan
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from assistant.explain import short_name
 from assistant.vocabulary import quantity_of
 from index.catalog import Product, attribute_key, fold
 from index.folder import Shop
-from index.kinds import kind_key, kind_key_of, kind_of
+from index.kinds import kind_key, kind_key_of, kind_of, kind_words, singular
 
 _TABLE = Path(__file__).parent / "wares.txt"
 _COLUMNS = 8
@@ -29,7 +29,14 @@ _LEAST_PRODUCTS = 2
 """A kind with fewer products in a shop is left out, where the shop has others."""
 _MOST = 40
 """How many brands, products, colors, amounts, wishes or parts of one kind are taken from a shop."""
+_COMPANIONS = 5
 _COLOR = re.compile(r"(?:^|_)colou?rs?(?:_|$)")
+_NAMES_IT = re.compile(
+    r"(?:^|_)(?:model|line|series|family|name|title|brand|manufacturer|maker|sku|mpn|ean|gtin|system|platform|origin"
+    r"|warranty|released|image)(?:_|$)"
+)
+"""Attributes that name a product or its maker, or say nothing of the thing itself: no one wishes for their values."""
+_APART = re.compile(r"\s*[(\[][^)\]]*[)\]]|[,;:/].*")
 _UNTOLD = frozenset({"no", "none", "n/a", "-", "yes", "other", "various", "unknown"})
 
 
@@ -158,27 +165,47 @@ def _products(
 
 def trade_of(shop: Shop) -> Trade:
     """A shop's own kinds with what its records say of them; a shop without kinds gives no wares."""
-    by_kind: dict[str, list[Product]] = defaultdict(list)
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
     for product in shop.rows:
-        key = kind_key_of(product)
-        if key:
-            by_kind[key].append(product)
-            spelled[key][kind_of(product)] += 1
+        spelled[kind_key_of(product)][kind_of(product)] += 1
+    kinds = {key: _spoken(counted.most_common(1)[0][0]) for key, counted in spelled.items() if key}
+    # Kinds that differ in what nobody says ("gum (packaged)", "gum (single)") are one.
+    by_kind: dict[str, list[Product]] = defaultdict(list)
+    for product in shop.rows:
+        if kinds.get(kind_key_of(product)):
+            by_kind[kinds[kind_key_of(product)]].append(product)
     least = _LEAST_PRODUCTS if any(len(rows) >= _LEAST_PRODUCTS for rows in by_kind.values()) else 1
-    names = {key: fold(counted.most_common(1)[0][0]) for key, counted in spelled.items()}
     sign, money = _MONEY.get(shop.currency, _MONEY["USD"])
     return Trade(
         name=shop.folder.name,
         wares=tuple(
-            _ware_of(key, rows, spelled[key], names, shop) for key, rows in by_kind.items() if len(rows) >= least
+            _ware_of(kind, rows, _goes_with(kind, rows, kinds, shop))
+            for kind, rows in by_kind.items()
+            if len(rows) >= least
         ),
         sign=sign,
         money=money,
     )
 
 
-def _ware_of(key: str, rows: Sequence[Product], spelled: Iterable[str], names: dict[str, str], shop: Shop) -> Ware:
+def _spoken(kind: str) -> str:
+    """A kind as a shopper says it: in small letters, one of it, without what brackets or a comma set apart."""
+    *words, last = _APART.sub("", kind).split() or [""]
+    return fold(" ".join([*words, singular(fold(last))]))
+
+
+def _names(kind: str, rows: Sequence[Product]) -> tuple[str, ...]:
+    """Every other way in which the records call a kind, and what the shop takes it for: "phone" for "Smartphones"."""
+    found: dict[str, None] = {}
+    for product in rows:
+        name, key = kind_of(product), kind_key_of(product)
+        found |= dict.fromkeys((fold(_APART.sub("", name).strip()), _spoken(name)))
+        # A key that is only the words without their plurals ("potatoe other") is nobody's word.
+        found |= {key: None} if key != " ".join(kind_words(name)) else {}
+    return tuple(name for name in found if name and name != kind)
+
+
+def _ware_of(kind: str, rows: Sequence[Product], goes_with: tuple[str, ...]) -> Ware:
     colors: Counter[str] = Counter()
     amounts: Counter[str] = Counter()
     wishes: Counter[str] = Counter()
@@ -186,7 +213,7 @@ def _ware_of(key: str, rows: Sequence[Product], spelled: Iterable[str], names: d
     for product in rows:
         for name, values in product.attributes.items():
             attribute = attribute_key(name)
-            for value in values:
+            for value in values if not _NAMES_IT.search(attribute) else ():
                 if _COLOR.search(attribute):
                     colors.update([fold(value)] if _tellable(value) else [])
                 elif quantity_of(attribute, value):
@@ -197,33 +224,34 @@ def _ware_of(key: str, rows: Sequence[Product], spelled: Iterable[str], names: d
                     wishes[fold(value)] += 1
     prices = sorted(int(product.price) for product in rows if product.price)
     low, high = (prices[0], prices[-1]) if prices else (10, 100)
-    others = {fold(name) for name in spelled} - {key}
+    brands = Counter(product.brand for product in rows if product.brand)
+    makers = {word for brand in brands for word in fold(brand).split()}
     return Ware(
-        kind=key,
-        names=tuple(sorted(others)),
-        brands=_commonest(Counter(product.brand for product in rows if product.brand)),
+        kind=kind,
+        names=_names(kind, rows),
+        brands=_commonest(brands),
         products=_commonest(Counter(short_name(product) for product in rows)),
         colors=_commonest(colors),
         amounts=_commonest(amounts),
-        wishes=_commonest(wishes),
+        wishes=tuple(wish for wish in _commonest(wishes) if makers.isdisjoint(wish.split())),
         parts=_commonest(parts),
         prices=(max(1, low), max(low + 1, high)),
-        goes_with=tuple(_with(key, rows, names, shop)),
+        goes_with=goes_with,
     )
 
 
-def _with(key: str, rows: Sequence[Product], names: dict[str, str], shop: Shop) -> Iterator[str]:
+def _goes_with(kind: str, rows: Sequence[Product], kinds: Mapping[str, str], shop: Shop) -> tuple[str, ...]:
     """The kinds that go with a kind, the surest first: those of the shop's table, else of the products' companions."""
     found: dict[str, float] = defaultdict(float)
-    found.update({kind_key(other): score for other, score in shop.companions.kinds_with(key).items()})
-    if not found:
-        for product in rows[:_MOST]:
-            for one in shop.companions.of(product.product_id):
-                if one.product_id in shop.products:
-                    found[kind_key_of(shop.products[one.product_id])] += one.score
-    for other in sorted(found, key=lambda one: -found[one])[:5]:
-        if other in names and other != key:
-            yield other
+    for key in dict.fromkeys(map(kind_key_of, rows)):
+        for other, score in shop.companions.kinds_with(key).items():
+            found[kinds.get(kind_key(other), "")] += score
+    for product in rows[:_MOST] if not found else ():
+        for one in shop.companions.of(product.product_id):
+            if one.product_id in shop.products:
+                found[kinds.get(kind_key_of(shop.products[one.product_id]), "")] += one.score
+    others = sorted((other for other in found if other and other != kind), key=lambda one: -found[one])
+    return tuple(others[:_COMPANIONS])
 
 
 def _tellable(value: str) -> bool:
