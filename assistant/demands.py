@@ -111,11 +111,9 @@ def read_demands(message: str, words: Vocabulary) -> Demands:
             continue
         name, value = meant.attribute, meant.value
         if one.negated:
-            known = not_attributes.get(name, ())
-            not_attributes[name] = (*known, value) if isinstance(known, tuple) else (value,)
+            not_attributes[name] = _with(not_attributes.get(name, ()), value)
         elif (_is_color(name) and not _shade(tokens, one.start)) or MUST.search(text):
-            known = attributes.get(name, ())
-            attributes[name] = (*known, value) if isinstance(known, tuple) else (value,)
+            attributes[name] = _with(attributes.get(name, ()), value)
     return Demands(
         price_min=prices.low,
         price_max=prices.high,
@@ -133,6 +131,11 @@ def read_demands(message: str, words: Vocabulary) -> Demands:
         unread=tuple(phrase for phrase, unknown in refused if unknown),
         rest=_rest(text, tokens, mentions, [word for phrase, _ in refused for word in phrase.split()]),
     )
+
+
+def _with(known: AttributeDemand, value: str) -> AttributeDemand:
+    """The demand with one more value; a measure gives way to what is named."""
+    return tuple(dict.fromkeys((*known, value))) if isinstance(known, tuple) else (value,)
 
 
 def _meant(values: Sequence[Value], kinds: Sequence[str], words: Vocabulary) -> Value | None:

@@ -181,7 +181,10 @@ def reading_of(change: Change, asked: Asked, shop: Shop, words: Vocabulary) -> R
 
 
 def _kinds(spans: Sequence[str], words: Vocabulary) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(kind for span in spans for kind in read_demands(span, words).kinds))
+    """The kinds that the spans name; where the catalogue has no such words, those that mean the same."""
+    return tuple(
+        dict.fromkeys(kind for span in spans for kind in read_demands(span, words).kinds or words.kinds_like(span))
+    )
 
 
 def _demands(change: Change, kinds: tuple[str, ...], context: tuple[str, ...], words: Vocabulary) -> Demands:

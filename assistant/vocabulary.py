@@ -5,12 +5,14 @@ Everything is derived from the products of one shop. Knows nothing of messages b
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from assistant.meaning import KindsByMeaning
 from index.catalog import Product, attribute_key, fold
+from index.embed import Vectors
 from index.kinds import kind_key, kind_key_of, kind_of, singular
 from index.lexical import LexicalIndex, product_terms, terms
 
@@ -112,13 +114,21 @@ def quantity_of(attribute: str, value: str) -> Quantity | None:
 class Vocabulary:
     """Looks up what a shopper's words mean in this shop."""
 
-    def __init__(self, products: Sequence[Product], lexical: LexicalIndex | None = None) -> None:
-        """`lexical`, the index over the same products, spares making their terms once more (seconds)."""
+    def __init__(
+        self,
+        products: Sequence[Product],
+        lexical: LexicalIndex | None = None,
+        embed: Callable[[Sequence[str]], Vectors] | None = None,
+    ) -> None:
+        """`lexical`, the index over the same products, spares making their terms once more (seconds); with `embed`,
+        kinds are found by meaning where no word names them.
+        """
         self._brands = _brands(products)
         self.brand_words = frozenset(word for name in self._brands for word in name.split())
         self._own_brands = frozenset(fold(product.brand) for product in products if product.brand)
         self._plain_brands = _plain_words(products, self._brands)
         self.kind_names = _kind_names(products)
+        self._by_meaning = KindsByMeaning(self.kind_names, embed) if embed else None
         self._by_last_word: dict[str, list[str]] = defaultdict(list)
         self._by_first_word: dict[str, list[str]] = defaultdict(list)
         for key in self.kind_names:
@@ -176,6 +186,10 @@ class Vocabulary:
             return ending
         near = process.extractOne(plain, self.kind_names.keys(), scorer=fuzz.ratio, score_cutoff=80)
         return (near[0],) if near else ()
+
+    def kinds_like(self, text: str) -> tuple[str, ...]:
+        """The kinds whose names mean nearly the same as the text; () when none does or no embedder was given."""
+        return self._by_meaning.of(text) if self._by_meaning else ()
 
     def names_kind(self, name: str) -> bool:
         """True for a kind's own name, in whatever form."""

@@ -243,7 +243,7 @@ def _run(
     wrong: list[dict[str, object]] = []
     for store, folder in folders.items():
         shop = open_shop(Path(folder))
-        words = Vocabulary(shop.rows, shop.lexical)
+        words = Vocabulary(shop.rows, shop.lexical, shop.embedder.embed)
         for case in (one for one in cases if one.store == store):
             if missing := unknown_ids(case, shop):
                 raise CaseError(f"{case.case_id}: {', '.join(missing)} not in {folder}, expected the case's own store")
