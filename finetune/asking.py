@@ -1,11 +1,12 @@
 """Messages that begin a conversation, made up by a grammar, each with what it asks.
 
-The phrasings stand in `openings`, `phrasings` and `followups`; the words for things come from a trade. Does not know
-how a message becomes a training example.
+The phrasings stand in `openings`, `stories`, `phrasings`, `qualities` and `followups`; the words for things come from
+a trade. Does not know how a message becomes a training example.
 """
 
 import random
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -15,7 +16,9 @@ from finetune.asides import ASIDES
 from finetune.followups import REFINE, Family
 from finetune.openings import FAMILIES, THINGS
 from finetune.phrasings import CLAUSES
+from finetune.qualities import COUNTED, ORDERED, QUALITIES
 from finetune.states import AbsentError, Asked, State, choose, draw_state, part_of
+from finetune.stories import FIND_MORE, GIFT_MORE, LIKE_MORE, SETS_MORE, SIGNS_OF_MOOD, WITH_NAMED_MORE, WITH_OWN_MORE
 from finetune.talking import change_of, clause_of, ended, filled_pieces
 from finetune.texts import Filling, Piece, roughen
 from finetune.trades import Trade
@@ -24,22 +27,99 @@ _TRIES = 400
 _ASIDES = 0.07
 _OWNING = 0.45
 """Share of shoppers whose purchases are known."""
-_CLAUSES = (24, 40, 26, 10)
-"""How often a message has none, one, two, three clauses beside the thing."""
-_SIGNS = {
-    "not": ("not:brand", "not:brand2", 8.0),
-    "brand": ("brand:brand", "brand:brand2", 3.0),
-    "max": ("max:price", "", 6.0),
-    "min": ("min:price", "", 1.2),
-    "near": ("near:price", "", 1.5),
-    "range": ("min:price", "max:price2", 1.8),
+_CLAUSES = (24, 36, 26, 11, 3)
+"""How often a message has none, one, two, three, four clauses beside the thing."""
+_WITH_CLAUSE = 0.3
+"""How often a clause stands beside what goes with a thing."""
+_FIRST = 0.15
+"""How often a clause stands before the thing."""
+_MOOD = 0.05
+_SIGNS: Mapping[str, tuple[str, str, str, float]] = {
+    "not": ("not:brand", "not:brand2", "", 8.0),
+    "brand": ("brand:brand", "brand:brand2", "", 3.0),
+    "max": ("max:price", "", "", 6.0),
+    "min": ("min:price", "", "", 1.2),
+    "near": ("near:price", "", "", 1.5),
+    "range": ("min:price", "max:price2", "", 1.8),
+    "color": ("has:color", "has:color2", "", 1.5),
+    "amount": ("has:amount", "has:amount2", "", 1.8),
+    "must": ("has:adj", "has:adj2", "", 1.0),
+    "part": ("soft:part", "soft:part2", "", 1.2),
+    "partmust": ("has:part", "has:part2", "", 0.8),
+    "hasnt": ("hasnt:part", "hasnt:part2", "", 2.0),
+    "isnt": ("hasnt:color", "hasnt:color2", "", 2.0),
+    "nokind": ("no:other", "", "", 1.2),
+    "wish": ("soft:adj", "soft:adj2", "", 1.8),
+    "use": ("soft:use", "soft:use2", "", 1.0),
+    "stock": ("", "", "stock", 1.2),
+    "cheapest": ("", "", "sort cheapest", 0.5),
+    "dearest": ("", "", "sort dearest", 0.1),
+    "rated": ("", "", "sort rated", 0.4),
+    "newest": ("", "", "sort newest", 0.15),
 }
+"""What `@` and `&` of a table hold, what its phrasings say besides, and how often it is drawn."""
+_BESIDE_WITH = ("not", "brand", "max", "near", "color", "isnt", "wish", "must", "stock", "cheapest")
+_BOUNDS = ("max", "min", "near", "range")
 _REFINED = {
-    "refine.hasnt_color": 1.5, "refine.hasnt_part": 2.0, "refine.hasnt_adj": 1.0, "refine.no_kind": 1.5,
-    "refine.color": 1.5, "refine.amount": 2.0, "refine.wish": 1.5, "refine.part": 1.5, "refine.stock": 1.2,
-    "refine.sort": 0.5, "refine.numbers": 1.0, "refine.several": 1.0, "refine.gift": 0.8,
+    "refine.hasnt_color": 0.8, "refine.hasnt_part": 1.0, "refine.hasnt_adj": 1.0, "refine.no_kind": 0.8,
+    "refine.color": 0.7, "refine.amount": 0.8, "refine.wish": 0.7, "refine.part": 0.7, "refine.stock": 0.4,
+    "refine.sort": 0.3, "refine.numbers": 1.0, "refine.several": 1.0, "refine.gift": 0.6,
 }  # fmt: skip
-_STARTS = (". ", ", ", ", ", " - ", "; ", " and ", ", and ", " but ", ", but ", "! ")
+_STARTS = (". ", ". ", ", ", ", ", ", ", " - ", "; ", " and ", ", and ", " but ", ", but ", "! ", " ", "... ")
+_LINKED = re.compile(r"(?:but|and|plus|also|or|with|pls|please|\(|\?|!|<|>|~)\b|[(?!<>~]", re.I)
+"""What begins a phrasing that needs no other word before it."""
+_OF_COLOR = re.compile(r"(?<!hasnt:)colou?r|\bin (?:\{|anything)|^(?:white|black)", re.I)
+_GOES_ON = re.compile(
+    r"\b(?:same|said|th[eo]se|them|it with|more \{|else|others?|different|again|hide|list|remove)\b", re.I
+)
+"""What only someone says who goes on."""
+_GREETED = re.compile(r"(?:hi|hello|hey|yo|sup|good|dear|excuse|sorry|ello|heya|ok|so|and|re|subject)\b", re.I)
+
+
+@lru_cache(maxsize=1)
+def _families() -> Mapping[str, tuple[Family, float]]:
+    more = {
+        "find": FIND_MORE, "gift": GIFT_MORE, "set": SETS_MORE, "with.own": WITH_OWN_MORE,
+        "with.named": WITH_NAMED_MORE, "own": LIKE_MORE, "counted": _counted(),
+    }  # fmt: skip
+    return {
+        family.name: (replace(family, phrasings=(*family.phrasings, *more.get(family.name, ()))), weight)
+        for family, weight in FAMILIES
+    }
+
+
+def _counted() -> tuple[str, ...]:
+    """How the first of an order are asked for, as openings."""
+    found = []
+    for table in (ORDERED, COUNTED):
+        for order, told in table.items():
+            for line in told:
+                text = line.replace("@", "{want:kind}").replace("#", "{count:count}")
+                found.append(f"{text} => sort {order}" if order else text)
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1)
+def _clause_lines() -> Mapping[str, tuple[str, ...]]:
+    """The clauses with what they hold, by the names of their tables."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, table in (*CLAUSES.items(), *QUALITIES.items()):
+        first, second, _, _ = _SIGNS[name.partition(".")[0]]
+        held = [_held(line, first, second) for line in table]
+        if first == "hasnt:color":
+            held += [line.replace("color", "adj") for line in held if not _OF_COLOR.search(line)]
+        found[name] = tuple(dict.fromkeys(held))
+    return found
+
+
+def _held(line: str, first: str, second: str) -> str:
+    if first == "hasnt:part" and re.search(r"(?:\b(?:no|any|the|w/o|lacking|hate|of) @)|^@", line):
+        first = "hasnt:barepart"
+    if first == "soft:part":
+        line = re.sub(r"\bwith @", "{soft:part|with \0}", line)
+    # What stands around a text belongs to it: it is written into the hole, where the sign stays as it is.
+    line = re.sub(r"\[([^\]]*)@([^\]]*)\]", lambda found: f"{{{first}|{found[1]}\0{found[2]}}}", line)
+    return clause_of(line, first, second).replace("\0", "@")
 
 
 def messages(trade: Trade, rng: random.Random, part: str) -> Asked:
@@ -56,36 +136,40 @@ def messages(trade: Trade, rng: random.Random, part: str) -> Asked:
 
 
 def _asked(state: State, rng: random.Random, part: str) -> Asked:
-    if rng.random() < _ASIDES:
-        families = [family for family in ASIDES if family.name != "answer"]
-        family = rng.choices(families, weights=[one.weight for one in families])[0]
-    else:
-        family = rng.choices([one for one, _ in FAMILIES], weights=[weight for _, weight in FAMILIES])[0]
+    family = _drawn(rng)
     fill = Filling(state, rng, part)
-    said: dict[str, Any] = {"it": (), "drop": ()}
-    names = [f"{family.name}: {_ours(family.phrasings, rng, part)}"]
-    phrasing = names[0].partition(": ")[2]
+    phrasing = _ours(family.phrasings, rng, part)
+    names = [f"{family.name}: {phrasing}"]
     act = family.change
     if not act:
         act, _, phrasing = phrasing.removeprefix("=> ").partition("; ")
     text, _, more = phrasing.partition(" => ")
     told = parse("; ".join(one for one in (act, more) if one))
-    said |= {"act": told.act, "sort": told.sort, "set": told.set, "stock": told.stock}
+    said: dict[str, Any] = {"it": (), "drop": (), "act": told.act, "sort": told.sort, "set": told.set}
+    said["stock"] = told.stock
     clauses: list[str] = []
     if "%" in text:
         thing = _ours(THINGS, rng, part)
         names.append(thing)
-        tail, clauses = _clauses(state, rng, part, said, names)
-        text = re.sub(r"%", lambda _: thing + tail, text, count=1)
+        number = rng.choices(range(len(_CLAUSES)), weights=_CLAUSES)[0]
+        tail, clauses = _clauses(thing, number, tuple(_weights()), rng, part, said, names)
+        text = _framed(text, thing, tail)
+    elif ("{want:" in text and told.act == "with") or family.name == "counted":
+        number = int(rng.random() < _WITH_CLAUSE)
+        _, clauses = _clauses(text, number, _BESIDE_WITH, rng, part, said, names, behind=False)
     pieces = filled_pieces(text, fill)
-    before = rng.random() < 0.12
-    for clause in clauses:
-        fill.other = fill.own = None
+    for place, clause in enumerate(clauses):
+        fill.own = None
         fill.low = 0.0
-        added = filled_pieces(clause, fill)
-        pieces = [*added, Piece(", "), *pieces] if before else [*pieces, Piece(rng.choice(_STARTS)), *added]
-        before = False
-    pieces = roughen(ended(_spaced(pieces), rng), rng)
+        if "%" in phrasing:
+            fill.other = None
+        pieces = _joined(pieces, filled_pieces(clause, fill), rng, first=place == 0)
+    if told.act != "find" and state.ware in state.owned_wares and "{named:ware}" in text:
+        raise AbsentError  # it might be the one owned
+    pieces = ended(pieces, rng)
+    if rng.random() < _MOOD:
+        pieces = [*pieces, Piece(rng.choice(SIGNS_OF_MOOD))]
+    pieces = roughen(pieces, rng)
     message = "".join(piece.text for piece in pieces)
     if message != message.strip() or "  " in message or plain_message(message) != message.replace(";", ","):
         raise AbsentError
@@ -100,14 +184,41 @@ def _asked(state: State, rng: random.Random, part: str) -> Asked:
     )
 
 
-def _spaced(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with the joiners between them written as people do: " and " has a space before it, ", " none."""
-    found: list[Piece] = []
-    for piece in pieces:
-        if found and piece.text in ("and ", "but ", "- ") and not piece.field:
-            piece = Piece(f" {piece.text}")
-        found.append(piece)
-    return found
+def _drawn(rng: random.Random) -> Family:
+    if rng.random() < _ASIDES:
+        families = [family for family in ASIDES if family.name != "answer"]
+        return rng.choices(families, weights=[family.weight for family in families])[0]
+    known = list(_families().values())
+    return rng.choices([family for family, _ in known], weights=[weight for _, weight in known])[0]
+
+
+def _framed(text: str, thing: str, tail: str) -> str:
+    """The opening with the thing in it, without an article where none can stand."""
+    if re.search(r"\b(?:any|which|what|good|of|are there) %", text, re.I):
+        thing = re.sub(r"^(?:an?|some) ", "", thing)
+    if tail and text.rstrip("?").endswith("%"):
+        text = text.rstrip("?")
+    return text.replace("%", thing + tail, 1)
+
+
+def _joined(pieces: list[Piece], added: list[Piece], rng: random.Random, *, first: bool) -> list[Piece]:
+    """The pieces with a clause before or after them."""
+    start = "".join(piece.text for piece in pieces[:2])
+    clause = "".join(piece.text for piece in added[:2])
+    linked = _LINKED.match(clause)
+    if first and not linked and not _GREETED.match(start) and rng.random() < _FIRST:
+        return [*added, Piece(rng.choice((", ", ", ", ". ", " - ", "... "))), *pieces]
+    spoken = "".join(piece.text for piece in pieces)
+    refused = "and|but" if linked else "but" if " but " in spoken or clause.startswith("but ") else "^$"
+    starts = [one for one in _STARTS if not re.search(refused, one)]
+    joiner = rng.choice(starts)
+    last = pieces[-1]
+    if re.search(r"[?!.]$", last.text) and not last.field:
+        if rng.random() < 0.5:
+            pieces = [*pieces[:-1], Piece(last.text.rstrip("?!."))]
+        else:
+            joiner = " "
+    return [*pieces, Piece(joiner), *added]
 
 
 def _ours(table: tuple[str, ...], rng: random.Random, part: str) -> str:
@@ -115,45 +226,62 @@ def _ours(table: tuple[str, ...], rng: random.Random, part: str) -> str:
 
 
 def _clauses(
-    state: State, rng: random.Random, part: str, said: dict[str, Any], names: list[str]
+    thing: str,
+    number: int,
+    tables: tuple[str, ...],
+    rng: random.Random,
+    part: str,
+    said: dict[str, Any],
+    names: list[str],
+    *,
+    behind: bool = True,
 ) -> tuple[str, list[str]]:
     """What stands right behind the thing, and further clauses."""
-    number = rng.choices(range(len(_CLAUSES)), weights=_CLAUSES)[0]
-    drawn: dict[str, tuple[str, ...]] = {}
-    for _ in range(number):
-        name = rng.choices(list(_weights()), weights=list(_weights().values()))[0]
-        drawn.setdefault(name, ())
+    weights = [_weights()[name] for name in tables]
+    drawn = dict.fromkeys(rng.choices(tables, weights=weights)[0] for _ in range(number))
+    if len(set(drawn) & set(_BOUNDS)) > 1:
+        raise AbsentError
     tail, clauses = "", []
     for name in drawn:
         if name in _SIGNS:
-            first, second, _ = _SIGNS[name]
-            way = rng.choice(("tail", "frag", "frag", "sent"))
-            line = _ours(tuple(one for one in CLAUSES[f"{name}.{way}"] if "[" not in one), rng, part)
+            told = _SIGNS[name][2]
+            ways = [way for way in ("tail", "frag", "frag", "sent") if f"{name}.{way}" in _clause_lines()]
+            way = rng.choice(ways)
+            line = _ours(_clause_lines()[f"{name}.{way}"], rng, part)
             names.append(f"{name}.{way}: {line}")
-            clause = clause_of(line, first, second)
-            if way == "tail" and not tail:
-                tail = f" {clause}"
-            else:
-                clauses.append(clause)
-            continue
-        line = _ours(_refined()[name].phrasings, rng, part)
-        names.append(f"{name}: {line}")
-        text, _, more = line.partition(" => ")
-        told = parse(f"{_refined()[name].change}{f'; {more}' if more else ''}")
-        if told.drop or (told.sort and said.get("sort")):
+            text = line
+        else:
+            line = _ours(_refined()[name].phrasings, rng, part)
+            names.append(f"{name}: {line}")
+            text, _, more = line.partition(" => ")
+            told = "; ".join(one for one in (_refined()[name].change.partition("; ")[2], more) if one)
+            way = ""
+        if any(hole in thing and hole in text for hole in ("has:color", "hasnt:color", "brand:brand", "soft:use")):
             raise AbsentError
-        said["sort"] = told.sort or said.get("sort", "")
-        said["stock"] = told.stock or said.get("stock", False)
-        clauses.append(text)
+        if "has:color" in text and "has:color" in thing.replace("hasnt:color", ""):
+            raise AbsentError
+        change = parse(f"more; {told}" if told else "more")
+        if change.drop or (change.sort and said["sort"]):
+            raise AbsentError
+        said["sort"] = change.sort or said["sort"]
+        said["stock"] = change.stock or said["stock"]
+        if way == "tail" and behind and not tail:
+            tail = f" {text}"
+        else:
+            clauses.append(text)
     rng.shuffle(clauses)
     return tail, clauses
 
 
 @lru_cache(maxsize=1)
-def _refined() -> dict[str, Family]:
-    return {family.name: family for family in REFINE if family.name in _REFINED}
+def _refined() -> Mapping[str, Family]:
+    return {
+        family.name: replace(family, phrasings=tuple(line for line in family.phrasings if not _GOES_ON.search(line)))
+        for family in REFINE
+        if family.name in _REFINED
+    }
 
 
 @lru_cache(maxsize=1)
-def _weights() -> dict[str, float]:
-    return {name: weight for name, (_, _, weight) in _SIGNS.items()} | _REFINED
+def _weights() -> Mapping[str, float]:
+    return {name: weight for name, (_, _, _, weight) in _SIGNS.items()} | _REFINED

@@ -131,7 +131,6 @@ CLAUSES: Mapping[str, tuple[str, ...]] = {
         neither @ nor &
         not @ nor &
         not @, not &
-        !@
         no @!!
         no @ stuff
         no @ junk
@@ -181,7 +180,6 @@ CLAUSES: Mapping[str, tuple[str, ...]] = {
         if it's not @
         not that @ rubbish
         nix @
-        kein @ please
         ANYTHING BUT @
         """),
     "not.sent": lines("""
@@ -584,7 +582,6 @@ CLAUSES: Mapping[str, tuple[str, ...]] = {
         """),
     "max.sent": lines("""
         my budget is @
-        my budget is around up to @
         my budget is @ max
         my budget ends at @
         my budget stops at @
@@ -594,7 +591,6 @@ CLAUSES: Mapping[str, tuple[str, ...]] = {
         i have @ to spend
         i've got @ to spend
         i got @ to spend
-        i have about up to @ to spend
         i have only @
         i only have @
         i only have @ to spend
@@ -723,7 +719,7 @@ CLAUSES: Mapping[str, tuple[str, ...]] = {
         @ or more
         @ or above
         @ upwards
-        @+
+        #+
         over @
         above @
         more than @
@@ -966,7 +962,3 @@ CLAUSES: Mapping[str, tuple[str, ...]] = {
         """),
 }
 
-
-def of_table(name: str) -> tuple[str, ...]:
-    """The phrasings of a table; KeyError for a name that is none."""
-    return CLAUSES[name]
