@@ -95,6 +95,14 @@ def parse(line: str) -> Change:
     return Change(act=act, **found)  # type: ignore[arg-type]
 
 
+_WHOLE = re.compile(
+    # A number stands whole, with its "k" or its unit, but without its currency; signs stand alone.
+    r"\d+(?:[.,]\d+)*(?=(?:eur|euros?|usd|dollars?|bucks?|gbp|pounds?|quid|chf|cents?|ish)\b)"
+    r"|\w*\d+(?:[.,]\d+)*\w*|\w+|\W",
+    re.IGNORECASE,
+)
+"""What of a message is not taken apart: 1,200 is not 200, and 1.5k not 1."""
+
 _RUN = r"[^\s,.!?]([^\n]*[^\s,.!?])?"
 _NUMBER = r"\w([^\n]*\w)?"  # a price as written, but without its currency sign
 _MANY = 5
@@ -115,7 +123,7 @@ def grammar(message: str, shown: Sequence[int] = (), owned: int = 0) -> str:
     if runs:
         rules += [
             f'text: RUN (", " RUN){{0,{_MANY}}}',
-            f'WORDS: %regex {{ "substring_words": {json.dumps(plain, ensure_ascii=False)} }}',
+            f'WORDS: %regex {{ "substring_chunks": {json.dumps(_WHOLE.findall(plain), ensure_ascii=False)} }}',
             f"RUN: WORDS & /{_RUN}/",
             f"NUMBER: WORDS & /{_NUMBER}/",
         ]

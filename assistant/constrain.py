@@ -3,6 +3,7 @@
 Knows the tokenizer and llguidance; knows nothing of what the grammar is about, nor of the model.
 """
 
+import json
 import re
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -48,10 +49,10 @@ class Grammars:
     """Makes guides for one tokenizer; `ends` are its tokens that end an answer."""
 
     def __init__(self, tokenizer: Any, *, ends: Collection[int]) -> None:
-        from llguidance.hf import from_tokenizer
+        from llguidance import LLTokenizer
 
         try:
-            self._tokens = from_tokenizer(tokenizer, eos_token=sorted(ends) or None)
+            self._tokens = LLTokenizer(described(tokenizer), eos_token=sorted(ends) or None)
         except ValueError as error:
             raise ModelError(f"The model's tokenizer cannot follow a grammar ({error}): take another model.") from error
         first = tokenizer("a", add_special_tokens=False)["input_ids"]
@@ -65,5 +66,20 @@ class Grammars:
             grammar = re.sub(r"(?m)^start\s*:", 'start: " "? started\nstarted:', grammar, count=1)
         matcher = LLMatcher(self._tokens, grammar, log_level=0)
         if matcher.is_error():
-            raise ModelError(f"The grammar cannot be followed ({matcher.get_error()}): {grammar!r}.")
+            reason = " ".join(matcher.get_error().split())
+            raise ModelError(f"The grammar cannot be followed ({reason}): {grammar!r}.")
         return Guide(matcher)
+
+
+def described(tokenizer: Any) -> str:
+    """A fast tokenizer's own description, in words that llguidance knows.
+
+    It reads no decoder of the Metaspace kind, T5's, which only turns the signs for spaces back into spaces.
+    """
+    whole = json.loads(tokenizer.backend_tokenizer.to_str())
+    whole |= {"padding": None, "truncation": None}
+    kind = whole["decoder"] or {}
+    if kind.get("type") == "Metaspace":
+        space = {"type": "Replace", "pattern": {"String": kind["replacement"]}, "content": " "}
+        whole["decoder"] = {"type": "Sequence", "decoders": [space, {"type": "ByteFallback"}, {"type": "Fuse"}]}
+    return json.dumps(whole)

@@ -1,13 +1,14 @@
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.decoding import Decoder, PrefixCache, choose_dtype, cores, quicken_head, shared_length
 from assistant.llm import Stop
-from assistant.row import repeating
+from assistant.row import Guide
 
 PREFIX = list(range(10, 40))
 PROMPTS = [[*PREFIX, 41, 42, 43], [*PREFIX, 44], [*PREFIX, 45, 46, 47, 48, 49]]
@@ -208,16 +209,138 @@ def phrases_twice(tokens: Sequence[int], size: int) -> bool:
     return len(set(phrases)) < len(phrases)
 
 
-@given(st.lists(st.integers(0, 3), max_size=30), st.integers(1, 4))
-def test_repeating_names_exactly_the_tokens_that_repeat_a_phrase(tokens: list[int], size: int) -> None:
-    phrases = {tuple(tokens[i : i + size]) for i in range(len(tokens) - size + 1)}
-    for token in range(4):
-        new = tuple([*tokens, token][-size:])
-        assert (token in repeating(tokens, size)) == (len(new) == size and new in phrases)
+def test_what_is_read_ahead_changes_nothing_and_saves_passes() -> None:
+    model = tiny_llama(spread=0.05)  # it loops, so that what it wrote tells what it will write
+    expected = alone(model, [5, 6, 7], 40)
+    decoder = Decoder(model, ends=NEVER, pad=0)
+    passes = count_read(model)
+    assert written(decoder, [[5, 6, 7]], 40) == [expected]
+    assert len(passes) < 35
+    for prompt in PROMPTS:
+        guessed_wrong = [*prompt, *reversed(prompt)]
+        assert written(decoder, [guessed_wrong], 20) == [alone(model, guessed_wrong, 20)]
 
 
-def test_repeating_bans_nothing_when_switched_off() -> None:
-    assert repeating([1, 1, 1, 1], 0) == []
+@given(prompt=st.lists(st.integers(3, 8), min_size=1, max_size=20))
+@settings(max_examples=25, deadline=None)
+def test_a_row_that_reads_ahead_writes_what_it_would_alone(prompt: list[int]) -> None:
+    model = looping()
+    assert written(Decoder(model, ends=NEVER, pad=0), [prompt], 12) == [alone(model, prompt, 12)]
+
+
+@cache
+def looping() -> Any:
+    return tiny_llama(spread=0.12)
+
+
+class Way:
+    """A guide that lets only some tokens follow, and forces one after another (`after`)."""
+
+    def __init__(self, allowed: Sequence[int], after: dict[int, int], length: int = 1000) -> None:
+        self._allowed = list(allowed)
+        self._after = after
+        self._left = length
+        self._last = -1
+
+    @property
+    def done(self) -> bool:
+        return self._left <= 0
+
+    def allowed(self) -> Sequence[int]:
+        return [self._after[self._last]] if self._last in self._after else self._allowed
+
+    def valid(self, tokens: Sequence[int]) -> int:
+        last = self._last
+        for place, token in enumerate(tokens):
+            if place >= self._left or token not in ([self._after[last]] if last in self._after else self._allowed):
+                return place
+            last = token
+        return len(tokens)
+
+    def take(self, token: int) -> None:
+        assert token in self.allowed()
+        self._last = token
+        self._left -= 1
+
+    def forced(self) -> list[int]:
+        found = []
+        while self._last in self._after and not self.done:
+            found.append(self._after[self._last])
+            self.take(found[-1])
+        return found
+
+
+class Asked(Way):
+    """The same, but what is forced is asked for like everything else."""
+
+    def forced(self) -> list[int]:
+        return []
+
+
+@pytest.mark.parametrize("make", [tiny_llama, tiny_t5, tiny_windowed])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_forced_tokens_change_nothing_and_save_passes(make: Any, rows: int) -> None:
+    model = make()
+    allowed, after = range(20, 60), {token: token + 40 for token in range(20, 56)} | {70: 10, 10: 11}
+    decoder = Decoder(model, ends=NEVER, pad=0)
+    passes = count_read(model) if not model.config.is_encoder_decoder else []
+    asked = guided(decoder, PROMPTS[:rows], 15, [Asked(allowed, after) for _ in range(rows)])
+    used = len(passes)
+    passes.clear()
+    assert guided(decoder, PROMPTS[:rows], 15, [Way(allowed, after) for _ in range(rows)]) == asked
+    assert any(token in after for row in asked for token in row), "or nothing was forced"
+    if passes and rows == 1:
+        assert len(passes) < used
+
+
+@pytest.mark.parametrize("make", [tiny_llama, tiny_t5])
+def test_each_row_keeps_to_its_own_guide_and_ends_with_it(make: Any) -> None:
+    model = make()
+    decoder = Decoder(model, ends=NEVER, pad=0)
+    guides = [Way(range(20, 40), {}, 4), None, Way(range(60, 90), {61: 62}, 9)]
+    first, free, last = guided(decoder, PROMPTS, 12, guides)
+    assert len(first) == 4
+    assert set(first) <= set(range(20, 40))
+    assert free == alone(model, PROMPTS[1], 12)
+    assert len(last) == 9
+    assert set(last) <= set(range(60, 90))
+    assert guided(decoder, PROMPTS[2:], 12, [Way(range(60, 90), {61: 62}, 9)]) == [last]
+
+
+def test_a_row_ends_where_its_guide_lets_nothing_follow() -> None:
+    decoder = Decoder(tiny_llama(), ends=NEVER, pad=0)
+    assert guided(decoder, PROMPTS[:2], 12, [Way([], {}), Way([30], {})]) == [[], [30] * 12]
+    assert guided(decoder, PROMPTS[:1], 12, [Way([1000], {})]) == [[]], "a token that the model does not have"
+
+
+def test_of_legal_tokens_the_likeliest_is_written() -> None:
+    model = tiny_llama()
+    expected = alone(model, PROMPTS[0], 12)
+    decoder = Decoder(model, ends=NEVER, pad=0)
+    assert guided(decoder, PROMPTS[:1], 12, [Way(sorted(set(expected) | {3, 4}), {})]) == [expected]
+
+
+def guided(
+    decoder: Decoder, prompts: Sequence[Sequence[int]], count: int, guides: Sequence[Guide | None]
+) -> list[list[int]]:
+    rows: list[list[int]] = [[] for _ in prompts]
+    for row, token in decoder.tokens(prompts, count, Stop(), guides):
+        rows[row].append(token)
+    return rows
+
+
+def test_one_prompt_is_read_from_where_it_differs_from_an_earlier_one() -> None:
+    model = tiny_llama()
+    expected = [alone(model, prompt, 5) for prompt in PROMPTS]
+    decoder = Decoder(model, ends=NEVER, pad=0)
+    passes = count_read(model)
+    for prompt, text, read in zip(PROMPTS, expected, [33, 1, 5], strict=True):
+        passes.clear()
+        assert written(decoder, [prompt], 5) == [text]
+        assert passes[0] == read
+    passes.clear()
+    assert written(decoder, PROMPTS[:1], 5) == expected[:1]
+    assert passes[0] == 1, "its last token, for what comes after it"
 
 
 @given(st.lists(st.lists(st.integers(0, 2), max_size=8), min_size=1, max_size=4))
