@@ -155,7 +155,7 @@ def write_rationales(
         if row in done:
             continue
         texts[row] += piece
-        sentence, finished = _first_sentence(texts[row])
+        sentence, finished = first_sentence(texts[row])
         evidence = recommendations[row].evidence
         if finished:
             done[row] = settled(sentence, recommendations[row])
@@ -168,7 +168,7 @@ def write_rationales(
             yield RationaleText(recommendations[row].product.product_id, ready)
     for row, one in enumerate(recommendations):
         if row not in done and not stop.is_set():
-            done[row] = settled(_first_sentence(texts[row])[0], one)
+            done[row] = settled(first_sentence(texts[row])[0], one)
     yield tuple(
         replace(one, rationale=done.get(row) or plain_facts(one.evidence), written=bool(done.get(row)))
         for row, one in enumerate(recommendations)
@@ -209,7 +209,7 @@ def settled(sentence: str, recommendation: Recommendation) -> str:
     return f"{kept}."
 
 
-def _first_sentence(text: str) -> tuple[str, bool]:
+def first_sentence(text: str) -> tuple[str, bool]:
     """The first sentence of a text, and whether it is finished; "4.5 of 5" ends none."""
     stripped = text.lstrip()
     found = _SENTENCE_END.search(stripped)

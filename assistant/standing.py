@@ -83,7 +83,7 @@ _MEASURES = (
     ),
     _measure(r"(internal_|main_)?memory|ram", "the most memory", "the smallest memory", 1, "memory ram fast"),
     _measure(r"(total_)?storage(_capacity)?", "the most storage", "the smallest storage", 1, "storage space disk"),
-    _measure(r"battery_life|playing_time", "the longest battery life", "the shortest battery life", 1, "battery long"),
+    _measure(r"battery_life", "the longest battery life", "the shortest battery life", 1, "battery long"),
     _measure(r"battery_capacity", "the largest battery", "the smallest battery", 1, "battery"),
     _measure(r"noise(_level)?", "the loudest", "the quietest", -1, "noise", "quiet silent"),
     _measure(r"(screen_size|display_diagonal)", "the largest screen", "the smallest screen", 0, "big large screen"),
@@ -192,7 +192,9 @@ def _apart(runs: Sequence[str]) -> list[str]:
 def _supports(product: Product, run: str) -> bool:
     """True when the title or a value holds all words of the run, or a thing that the product has is called by it."""
     wanted = set(terms(run))
-    if wanted <= set(terms(product.title)):
+    # Words that stand apart in a title are told apart; a quantity is read in more than one form.
+    apart = " " in run and not any(map(str.isdigit, run))
+    if _in_a_row(run, product.title) if apart else wanted <= set(terms(product.title)):
         return True
     for name, values in product.attributes.items():
         label, value = attribute_key(name).replace("_", " "), ", ".join(values)
@@ -203,6 +205,10 @@ def _supports(product: Product, run: str) -> bool:
         if wanted <= told | set(terms(label)) and wanted & told:
             return True
     return False
+
+
+def _in_a_row(run: str, text: str) -> bool:
+    return f" {' '.join(terms(run))} " in f" {' '.join(terms(text))} "
 
 
 def _is_first(product: Product, run: str, shown: Sequence[Product]) -> bool:
@@ -218,9 +224,10 @@ def _missed(product: Product, wishes: Sequence[str], shown: Sequence[Product]) -
     """What was wished for, is not in the product's record, and is in that of another one."""
     record = set(terms(_record(product)))
     told: set[str] = set()
+    makers = {fold(one.brand) for one in shown}
     for run in wishes:
         words = set(terms(run))
-        if words & told or any(char.isdigit() for char in run) or _supports(product, run):
+        if run in makers or words & told or any(char.isdigit() for char in run) or _supports(product, run):
             continue
         if not any(_supports(one, run) for one in shown):
             continue
