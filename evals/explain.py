@@ -192,7 +192,8 @@ def measured(turns: Sequence[Written]) -> dict[str, Estimate]:
 
 def side_by_side(columns: Mapping[str, Sequence[Written]]) -> str:
     """A page of answers with what each model wrote, in Markdown; plain facts are marked."""
-    lines = ["# Answers side by side", "", f"Made by `python -m evals.explain`, models: {", ".join(columns)}.", ""]
+    models = ", ".join(columns)
+    lines = ["# Answers side by side", "", f"Made by `python -m evals.explain`, models: {models}.", ""]
     lines += ["A rationale that the check held back is replaced by plain facts, which are marked (facts)."]
     for number, row in enumerate(islice(zip(*columns.values(), strict=True), ANSWERS), start=1):
         asked = row[0].asked
