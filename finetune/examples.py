@@ -9,6 +9,7 @@ what their shoppers bought next. Does not know how a model is trained.
 
 import argparse
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -31,6 +32,8 @@ _EXPLAINED = 0.33
 _BEGUN = 0.5
 """Share of messages that begin a conversation."""
 _HELDOUT = 0.08
+_IDLE = 20_000
+"""Examples in a row that bring nothing new, after which there are no more."""
 _OWN = 0.25
 """Share of examples from the given index folders."""
 
@@ -52,7 +55,7 @@ def example_of(asked: "Asked", part: str) -> Example:
     """The example of a message; ValueError names a template whose change has words that the message has not."""
     message = plain_message(asked.message)
     for text in texts_of(asked.change):
-        if text not in message:
+        if not re.search(rf"(?<![^\W_]){re.escape(text)}(?![^\W_])", message):
             raise ValueError(f"template {asked.template!r}: {text!r} is not in {message!r}, expected its own words")
     prompt = understand_prompt(asked.now, asked.shown, asked.owned, message, about=asked.about)
     return Example("understand", part, asked.template, tuple(prompt), render(asked.change))
@@ -96,15 +99,21 @@ def made(
 
 
 def distinct(examples: Iterator[Example], count: int) -> list[Example]:
-    """The first examples that differ in prompt or answer, `count` of them; a message stands in one part only."""
+    """The first examples that differ in prompt or answer, `count` of them; a message stands in one part only.
+
+    ValueError when there are not so many.
+    """
     found: dict[tuple[str, str], Example] = {}
     parts: dict[str, str] = {}
-    for example in examples:
-        asked = example.prompt[-1].content.rpartition("says: ")[2]
-        if parts.setdefault(asked, example.part) == example.part:
-            found.setdefault((example.prompt[-1].content, example.answer), example)
-        if len(found) == count:
-            break
+    idle = 0
+    while len(found) < count:
+        example = next(examples)
+        key, asked = (example.prompt[-1].content, example.answer), example.prompt[-1].content.rpartition("says: ")[2]
+        idle += 1
+        if key not in found and parts.setdefault(asked, example.part) == example.part:
+            found[key], idle = example, 0
+        if idle > _IDLE:
+            raise ValueError(f"only {len(found):,} examples differ, expected {count:,}")
     return list(found.values())
 
 
@@ -124,12 +133,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 shop = open_shop(folder)
                 opened.callback(shop.close)
                 shops.append((shop, trade_of(shop)))
-            liked = liked_examples(given.transcripts)
+            # What shoppers liked is of no template, so it is never held out.
+            liked = liked_examples(given.transcripts) if given.part != "heldout" else []
         except (IndexFolderError, ExamplesError, TranscriptError, OSError) as error:
             print(f"finetune.examples: {error}", file=sys.stderr)
             return 2
         usable = [(shop, trade) for shop, trade in shops if any(ware.products for ware in trade.wares)]
-        examples = [*liked, *distinct(made(made_up_trades(), usable, rng, given.part), given.count)]
+        examples = list(
+            dict.fromkeys([*liked, *distinct(made(made_up_trades(), usable, rng, given.part), given.count)])
+        )
     rng.shuffle(examples)
     write_examples(given.out, examples)
     counted = Counter((one.task, one.part) for one in examples)
