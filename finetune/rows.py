@@ -23,7 +23,7 @@ def read_examples(paths: Sequence[Path]) -> tuple[Example, ...]:
     found = []
     for path in paths:
         try:
-            lines = path.read_text("utf-8").splitlines()
+            lines = path.read_text("utf-8").split("\n")
         except (OSError, UnicodeDecodeError) as error:
             raise ExamplesError(f"{path} cannot be read ({error}): expected a file of examples") from error
         found += [_example(line, f"{path}:{number}") for number, line in enumerate(lines, start=1) if line.strip()]
