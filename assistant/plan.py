@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.dialogue import TIES, Evidence
 
-_ROOM = 19
+_ROOM = 17
 """Words that the statements may have beside the kind: with more, a sentence grows long and slow."""
 _ORDER = ("companion", "history", "asked", "kind", "attribute", "rating", "brand", "compared", "against")
 _FORMS: Sequence[tuple[str, re.Pattern[str]]] = (
@@ -86,9 +86,10 @@ def told_with(evidence: Sequence[Evidence], first: Evidence) -> tuple[Evidence, 
     if not facts and first.source != "attribute":
         facts = pick("rating") or pick("compared") or pick("brand")
     certain = needs[:0] if first.source in TIES | {"asked"} else needs[:1]
-    certain += facts[:1]
+    certain += [] if first.source == "attribute" else facts[:1]
     more = [*pick("against")[:1], *(one for one in needs if one not in certain)][:2]
-    more += [*([] if first.source == "compared" else pick("compared")[:1]), *facts[1:2]]
+    more += [] if first.source == "compared" else pick("compared")[:1]
+    more += [one for one in facts if one not in certain][:1]
     kept = [first, *certain]
     for one in more:
         if one not in kept and sum(len(other.text.split()) for other in (*kept, one)) <= _ROOM:

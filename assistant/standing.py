@@ -37,7 +37,8 @@ _UNIT = re.compile(r"\d+(?:[.,]\d+)?\s*([^\s\d.,;()]+)")
 _WORDS = re.compile(r"\w[\w'+.-]*")
 _ONLY_NUMBERS = re.compile(r"[\d. ]+")
 _ONLY_UNITS = re.compile(
-    r"(?:(?:[gtmk]b|[gmk]?hz|in|inch(?:es)?|[cmk]?m|[km]?g|k?w|watts?|v|mah|[cm]?l|oz|lbs?|mp|h|hours?) ?)+"
+    r"(?:(?:[gtmk]b|[gmk]?hz|in|inch(?:es)?|[cmk]?m|[km]?g|k?w|watts?|v|mah|[cm]?l|oz|lbs?|mp|h|hours?|years?|months?"
+    r"|days?|pages?|pieces?) ?)+"
 )
 _NO_WISH = frozenset(
     re.findall(

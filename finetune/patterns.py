@@ -153,7 +153,7 @@ MAINS: Mapping[str, Sequence[str]] = {
         "With {np}, {this} fits",
         "With {np1}, {this} {vp2}",
         "With {np}, here is {a_kind}",
-        "With {np}, it suits",
+        "With {np}, this is {a_kind} that fits",
         "With {np1}, it {vp2}",
         "This {kind} {vp}",
         "This {kind} comes with {np}",

@@ -14,9 +14,9 @@ from assistant.dialogue import TIES, Evidence
 from assistant.plan import IS_FIRST, OPENERS, form_of
 from finetune.patterns import COMPARISONS, DRAWBACKS, MAINS, NEEDS, WEIGHED
 
-WORDS = range(8, 29)
+WORDS = range(8, 27)
 """How long a sentence may be."""
-_AIM = 20
+_AIM = 17
 """Words beyond which a sentence is tried again, to be quickly written."""
 _TRIES = 40
 _HELDOUT = 6

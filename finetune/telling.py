@@ -30,7 +30,10 @@ _SHOWN = range(3, 7)
 _PURCHASES = 40
 """How many of a shopper's last purchases are looked at."""
 _ARTICLE = re.compile(r"(?:a|an|the|some|for) ")
-_NO_THING = re.compile(r"\b(?:and|or|no|my|plus|as|if|so|but|not|without|with|that|of|in|on|under)\b|[^\w' +-]")
+_NO_THING = re.compile(
+    r"\b(?:and|or|no|my|plus|as|if|so|but|not|without|with|that|of|in|on|under"
+    r"|best|great|perfect|cheap|price|costs?)\b|[^\w' +-]"
+)
 """Words of a ware that cannot stand alone as what was asked for."""
 
 

@@ -48,7 +48,7 @@ def test_the_form_of_a_statement(statement: Evidence, form: str) -> None:
 
 
 def test_need_feature_and_drawback_are_told() -> None:
-    assert told_with(ALL, WEIGHT) == (WEIGHT, LISTED, KIND, NOISE, LACKS)
+    assert told_with(ALL, WEIGHT) == (WEIGHT, LISTED, KIND, LACKS)
     assert told_with((ASKED, KIND, WEIGHT, NOISE, LIGHTEST, LACKS), ASKED) == (
         *(ASKED, KIND, WEIGHT, LIGHTEST, LACKS),
     )  # fmt: skip
@@ -97,7 +97,7 @@ def test_the_prompt_is_short_and_tells_the_plan() -> None:
     prompt = tuned_rationale_prompt(plan)
     assert [message.content for message in prompt] == [
         "Say why it fits.",
-        "begin: With\nfacts: weight: 85 g; listed as working with your Norvik Tern 150; mouse; noise: silent clicks; "
+        "begin: With\nfacts: weight: 85 g; listed as working with your Norvik Tern 150; mouse; "
         "but no backlight in its record",
     ]
     assert "by Pebble" in tuned_rationale_prompt(plan_of((ASKED, KIND, BRAND)))[1].content

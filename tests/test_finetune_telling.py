@@ -86,7 +86,7 @@ def test_the_shopper_is_told_why_in_a_short_sentence() -> None:
         assert example.answer.endswith(".")
         assert "\n" not in example.answer
         assert "{" not in example.answer
-        assert not re.search(r"\b(?:best|great|perfect|price|costs?|stock|\$|€|£)\b", example.answer)
+        assert not re.search(r"\b(?:best|great|perfect|price|costs?|in stock)\b|[$€£]", example.answer)
 
 
 def test_the_prompt_is_the_one_that_is_served() -> None:
