@@ -22,18 +22,16 @@ def draw_curves(log: Sequence[Mapping[str, Any]], path: Path) -> bool:
     scores = losses.twinx()
     steps = [row["step"] for row in log]
     for name, style in (("train_loss", "-"), ("heldout_loss", "--")):
-        losses.plot(steps, [float(row.get(name, nan)) for row in log], style, label=name.replace("_", " "))
-    for name, style in (("heldout_exact", "o:"), ("human_exact", "s:")):
-        if any(row.get(name) is not None for row in log):
-            scores.plot(
-                steps,
-                [float(row.get(name, nan)) for row in log],
-                style,
-                color="tab:green" if "held" in name else "tab:red",
-            )
-            scores.plot([], [], style, label=name.replace("_", " "))
+        losses.plot(steps, [_number(row.get(name)) for row in log], style, label=name.replace("_", " "))
+    for name in sorted({name for row in log for name in row if name.endswith("_exact") or "_exact_" in name}):
+        scores.plot(steps, [_number(row.get(name)) for row in log], "o:", label=name.replace("_", " "))
     losses.set(xlabel="step", ylabel="loss of an answer's token")
     scores.set(ylabel="answers right to the letter", ylim=(0, 1))
-    losses.legend(loc="upper center")
+    losses.legend(loc="upper left")
+    scores.legend(loc="upper right")
     figure.savefig(path, dpi=110, metadata={"Software": None})
     return True
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else nan

@@ -97,7 +97,7 @@ def answer_loss(model: Any, batch: Sequence[Encoded]) -> tuple["torch.Tensor", i
         ).logits
         return cross_entropy(logits[known.bool().to(device)].float(), labels, reduction="sum"), count
     ids, mask = _padded([(*row.prompt, *row.answer) for row in batch])
-    hidden = base.model(input_ids=ids.to(device), attention_mask=mask.to(device)).last_hidden_state
+    hidden = base.base_model(input_ids=ids.to(device), attention_mask=mask.to(device)).last_hidden_state
     # The token at a place is told by the place before it.
     lines = [line for line, row in enumerate(batch) for _ in row.answer]
     places = [len(row.prompt) - 1 + step for row in batch for step in range(len(row.answer))]

@@ -961,4 +961,3 @@ CLAUSES: Mapping[str, tuple[str, ...]] = {
         at least @ but & tops
         """),
 }
-

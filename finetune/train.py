@@ -9,6 +9,7 @@ the best held-out loss is kept; its card is written last. Reads top to bottom.
 """
 
 import argparse
+import hashlib
 import json
 import math
 import os
@@ -111,6 +112,7 @@ class Run:
     rank: int
     world: int
     tell: Callable[[str], None]
+    mark: str
     now: Progress
 
     @property
@@ -166,13 +168,18 @@ def _prepared(
         raise ValueError(f"{len(learned)} examples to train on and {len(held)} held out, expected some of each")
     if world > 1 and not dist.is_initialized():
         dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
+        if torch.cuda.is_available():
+            torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
     torch.manual_seed(settings.seed)
     model, tokenizer = _wrapped(source, settings, tell)
     seq2seq = bool(model.config.is_encoder_decoder)
     checked = _sampled(held, settings.heldout, settings.seed)
     weights = [weight for weight in model.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(weights, lr=settings.rate, betas=(0.9, 0.99), weight_decay=settings.weight_decay)
+    if (out / CARD).exists() and not (out / CHECKPOINT).exists():
+        raise ValueError(f"{out} holds a finished adapter already, expected another --out")
     out.mkdir(parents=True, exist_ok=True)
+    mark = hashlib.sha256(f"{source} {settings} {examples_sha256(examples)}".encode()).hexdigest()
     return Run(
         settings=settings,
         out=out,
@@ -186,7 +193,8 @@ def _prepared(
         rank=rank,
         world=world,
         tell=tell,
-        now=_resumed(out, model, optimizer, tell),
+        mark=mark,
+        now=_resumed(out, model, optimizer, mark, tell),
     )
 
 
@@ -201,7 +209,7 @@ def _learn(run: Run) -> None:
         while now.epoch < settings.epochs and not ended:
             order = batched(run.rows, settings.tokens, random.Random(settings.seed + now.epoch))
             for batch in order[now.batch :]:
-                now.seconds = time.perf_counter() - begun
+                now.seconds = _first_of(run, time.perf_counter() - begun)
                 done = now.seconds / (60 * settings.minutes) if settings.minutes else now.step / total
                 ended = ended or done >= 1
                 if ended:
@@ -217,13 +225,25 @@ def _learn(run: Run) -> None:
                     progress(now.step, total)
                 if now.step % settings.every == 0:
                     now.seconds = time.perf_counter() - begun
-                    ended = _evaluate(run)
+                    ended = bool(_first_of(run, float(_evaluate(run))))
                     _checkpoint(run)
             else:
                 now.epoch, now.batch = now.epoch + 1, 0
     now.seconds = time.perf_counter() - begun
     if not now.log or now.log[-1]["step"] != now.step:
         _evaluate(run)
+
+
+def _first_of(run: Run, value: float) -> float:
+    """The first process's value in all of them, so that all decide alike."""
+    if run.world == 1:
+        return value
+    import torch
+    import torch.distributed as dist
+
+    told = torch.tensor([value], dtype=torch.float64, device=run.weights[0].device)
+    dist.broadcast(told, 0)
+    return float(told)
 
 
 def rate_at(done: float, step: int, settings: Settings) -> float:
@@ -248,7 +268,9 @@ def _wrapped(source: str, settings: Settings, tell: Callable[[str], None]) -> tu
         try:
             config = AutoConfig.from_pretrained(source, trust_remote_code=False)
             kind = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
-            chosen = settings.dtype or ("bfloat16" if device != "cpu" else choose_dtype(*matrix_shape(config))[0])
+            chosen = settings.dtype or (
+                "bfloat16" if device != "cpu" else _agreed(choose_dtype(*matrix_shape(config))[0])
+            )
             base = kind.from_pretrained(
                 source, dtype=getattr(torch, chosen), use_safetensors=True, trust_remote_code=False
             )
@@ -271,6 +293,16 @@ def _wrapped(source: str, settings: Settings, tell: Callable[[str], None]) -> tu
     return model, tokenizer
 
 
+def _agreed(dtype: str) -> str:
+    """The first process's choice in all of them."""
+    import torch.distributed as dist
+
+    told = [dtype]
+    if dist.is_available() and dist.is_initialized():
+        dist.broadcast_object_list(told, 0)
+    return told[0]
+
+
 def _step(run: Run, batch: Sequence[Encoded]) -> float:
     """One step of the optimizer; the mean loss of the whole batch's answer tokens."""
     import torch
@@ -278,7 +310,7 @@ def _step(run: Run, batch: Sequence[Encoded]) -> float:
 
     count = sum(len(row.answer) for row in batch)
     share, weights = share_of(batch, run.rank, run.world), run.weights
-    half = next(run.model.get_base_model().parameters()).dtype == torch.bfloat16
+    half = run.model.dtype == torch.bfloat16
     kind = weights[0].device.type
     total = torch.zeros((), device=weights[0].device)
     if share:
@@ -309,7 +341,8 @@ def _evaluate(run: Run) -> bool:
     with torch.no_grad():
         for batch in batched(run.measured, 4 * run.settings.tokens):
             for task in {row.task for row in batch}:
-                loss, count = answer_loss(model, [row for row in batch if row.task == task])
+                with torch.autocast(model.device.type, dtype=torch.bfloat16, enabled=model.dtype == torch.bfloat16):
+                    loss, count = answer_loss(model, [row for row in batch if row.task == task])
                 losses.setdefault(task, [0.0, 0.0])
                 losses[task][0] += float(loss)
                 losses[task][1] += count
@@ -321,8 +354,10 @@ def _evaluate(run: Run) -> bool:
         "train_loss": round(now.average, 4),
         "heldout_loss": round(heldout, 4),
         **{f"heldout_loss_{task}": round(total / count, 4) for task, (total, count) in sorted(losses.items())},
-        "heldout_exact": exact(model, run.tokenizer, run.checked[: run.settings.scored]),
     }
+    scored = run.checked[: run.settings.scored]
+    for task in sorted(losses):
+        row[f"heldout_exact_{task}"] = exact(model, run.tokenizer, [one for one in scored if one.task == task])
     if run.human:
         row["human_exact"] = exact(model, run.tokenizer, run.human[: run.settings.scored])
     model.train()
@@ -400,19 +435,27 @@ def _checkpoint(run: Run) -> None:
     if run.rank:
         return
     learned = {name: weight for name, weight in run.model.named_parameters() if weight.requires_grad}
-    held = {"weights": learned, "optimizer": run.optimizer.state_dict(), "random": torch.get_rng_state()}
+    held = {
+        "weights": learned,
+        "optimizer": run.optimizer.state_dict(),
+        "random": torch.get_rng_state(),
+        "mark": run.mark,
+    }
     part = run.out / f"{CHECKPOINT}.part"
     torch.save(held | {"now": asdict(run.now)}, part)
     part.replace(run.out / CHECKPOINT)
 
 
-def _resumed(out: Path, model: Any, optimizer: Any, tell: Callable[[str], None]) -> Progress:
+def _resumed(out: Path, model: Any, optimizer: Any, mark: str, tell: Callable[[str], None]) -> Progress:
+    """Where the checkpoint of this very run stands; ValueError when it is of another one."""
     import torch
 
     place = out / CHECKPOINT
     if not place.is_file():
         return Progress()
     held = torch.load(place, map_location="cpu", weights_only=True)
+    if held["mark"] != mark:
+        raise ValueError(f"{place} is of another run (model, settings or examples), expected another --out")
     with torch.no_grad():
         for name, weight in model.named_parameters():
             if weight.requires_grad:
@@ -452,6 +495,7 @@ def cross_validate(
     """The held-out loss of each fold, the folds being of templates; prints their mean and spread."""
     if folds < 2:
         raise ValueError(f"--cross-validate is {folds}, expected at least 2")
+    examples = [one for one in examples if one.part == "train"]  # what is held out stays unseen
     names = sorted({one.template for one in examples})
     random.Random(settings.seed).shuffle(names)
     fold_of: Mapping[str, int] = {name: place % folds for place, name in enumerate(names)}

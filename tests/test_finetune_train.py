@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -47,16 +48,35 @@ def _quiet(text: str) -> None:
     return None
 
 
-def test_a_model_learns_and_its_adapter_is_used_by_the_assistant(base: Path, tmp_path: Path) -> None:
-    out = tmp_path / "adapter"
+def test_a_model_learns_and_its_adapter_is_used_by_the_assistant(tmp_path: Path) -> None:
+    base, out = save_llama(tmp_path / "base"), tmp_path / "adapter"
     train(_examples(), QUICK, str(base), out, say=_quiet)
-    log = [json.loads(line) for line in (out / "log.jsonl").read_text("utf-8").splitlines()]
-    assert log[-1]["train_loss"] < 0.5 * log[0]["train_loss"] or log[0]["heldout_exact"] == 1
     chat = load_chat(str(base), out)
     learned = [one for one in _examples() if one.part == "train"]
     written = generate(chat, [one.prompt for one in learned], max_tokens=4)
     assert sum(text == one.answer for text, one in zip(written, learned, strict=True)) >= 0.8 * len(learned)
     assert chat.tasks == {"understand"}
+
+
+def test_a_t5_model_learns_by_the_same_command(tmp_path: Path) -> None:
+    base, out = save_t5(tmp_path / "base"), tmp_path / "adapter"
+    train(_examples(), replace(QUICK, rate=3e-2, epochs=100, patience=99), str(base), out, say=_quiet)
+    log = [json.loads(line) for line in (out / "log.jsonl").read_text("utf-8").splitlines()]
+    assert log[-1]["train_loss"] < 0.7 * log[0]["train_loss"]
+    assert load_chat(str(base), out).tasks == {"understand"}
+
+
+def test_a_finished_adapter_and_another_runs_checkpoint_are_not_written_over(tmp_path: Path) -> None:
+    base = save_llama(tmp_path / "base")
+    short = Settings(epochs=1, every=1, tokens=400, dtype="float32", scored=0)
+    train(_examples(), short, str(base), tmp_path / "out", say=_quiet)
+    with pytest.raises(ValueError, match="holds a finished adapter"):
+        train(_examples(), short, str(base), tmp_path / "out", say=_quiet)
+    (tmp_path / "cut").mkdir()
+    torch = pytest.importorskip("torch")
+    torch.save({"mark": "of another run"}, tmp_path / "cut" / CHECKPOINT)
+    with pytest.raises(ValueError, match="of another run"):
+        train(_examples(), short, str(base), tmp_path / "cut", say=_quiet)
 
 
 def test_the_card_tells_what_was_done(base: Path, tmp_path: Path) -> None:
@@ -78,6 +98,7 @@ def test_the_loss_counts_answers_only(base: Path, tmp_path: Path) -> None:
     from finetune.train import _wrapped
 
     model, tokenizer = _wrapped(str(base), QUICK, _quiet)
+    model.eval()  # T5's own dropout would tell two losses of one row apart
     seq2seq = bool(model.config.is_encoder_decoder)
     rows = encoded(_examples()[:2], tokenizer, encoder_decoder=seq2seq)
     loss, count = answer_loss(model, rows)
@@ -185,14 +206,14 @@ def one_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("one_thread")
 def test_a_killed_process_is_taken_up_by_the_same_command(tmp_path: Path) -> None:
     base = save_llama(tmp_path / "base")
-    command = [sys.executable, *_started(tmp_path, base, "out", "--epochs", "400")]
+    command = [sys.executable, *_started(tmp_path, base, "out", "--epochs", "60")]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     until = time.monotonic() + 120
     while not (tmp_path / "out" / CHECKPOINT).exists() and time.monotonic() < until:
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL
-    done = subprocess.run([*command[:-1], "12"], capture_output=True, text=True, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "going on from step" in done.stdout
     assert (tmp_path / "out" / CARD).exists()
 
@@ -205,12 +226,16 @@ def test_two_processes_learn_one_adapter(tmp_path: Path) -> None:
     base = save_llama(tmp_path / "base")
     torchrun = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2", "--master-port", "0"]
     subprocess.run(
-        [*torchrun, *_started(tmp_path, base, "two", "--epochs", "4")],
+        [*torchrun, *_started(tmp_path, base, "two", "--epochs", "4", "--minutes", "2")],
         check=True,
         capture_output=True,
         env={**os.environ, "FINETUNE_KEEP_RANKS": "1"},
     )
-    subprocess.run([sys.executable, *_started(tmp_path, base, "one", "--epochs", "4")], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, *_started(tmp_path, base, "one", "--epochs", "4", "--minutes", "2")],
+        check=True,
+        capture_output=True,
+    )
     card = json.loads((tmp_path / "two" / CARD).read_text("utf-8"))
     assert card["processes"] == 2
     first, second = (load_file(tmp_path / "two" / f"rank{rank}.safetensors") for rank in (0, 1))
