@@ -2,13 +2,15 @@
 
     python -m evals.bench [--index DIR] [--rounds N]
     python -m evals.bench --turns [--products N | --index DIR] [--cases FILE]
+    python -m evals.bench --model [--index DIR] [--limit N]
 
 The first starts the page, asks the questions below in Chromium, and prints: seconds until the page is usable, from
 enter to the first cards and to the finished answer (median and p95), and the memory of the running shop. With no
 `--index`, the demo store. Needs the extra `test` (Playwright) and a Chromium on the PATH. Timings are of this
 machine at this moment: quote them with the machine.
 
-The second asks without a page and tells the time of each stage of a turn: `evals.bench_turn`.
+The second asks without a page and tells the time of each stage of a turn: `evals.bench_turn`. The third tells the
+language model's part, with and without what makes it quick: `evals.bench_model`.
 """
 
 import argparse
@@ -53,7 +55,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--cases", type=Path, metavar="FILE", help="whose messages --turns asks (evals/data/demo.jsonl)"
     )
+    parser.add_argument("--model", action="store_true", help="measure the language model's part of a turn")
+    parser.add_argument("--limit", type=int, default=30, metavar="N", help="messages and turns of --model (30)")
     given = parser.parse_args(arguments)
+    if given.model:
+        return _model(given.index, given.limit)
     if given.turns:
         return _stages(given.index, given.products, given.cases)
     browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -72,6 +78,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             process.terminate()
             with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=20)
+    return 0
+
+
+def _model(index: Path | None, limit: int) -> int:
+    from assistant.__main__ import demo_index
+    from assistant.weights import ModelError
+    from evals.bench_model import measure_model
+
+    try:
+        measure_model(index or demo_index(), limit)
+    except (OSError, CaseError, IndexFolderError, ModelError) as error:
+        print(f"evals.bench: {error}", file=sys.stderr)
+        return 2
     return 0
 
 
