@@ -5,18 +5,20 @@ patterns say which number bounds what; what either reads as refused is refused, 
 costs more trust than a thing left out; what is sought, and what the message does, is the model's reading.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.demands import Demands
 from assistant.reading import Reading
-from index.catalog import fold
+from index.catalog import AttributeDemand, Span, fold
+from index.lexical import terms
 
 
 def settle(rules: Reading, model: Reading | None) -> Reading:
     """One reading out of two; the rules' own when the model has none."""
     if model is None:
         return rules
-    demands = settled_demands(rules.demands, model.demands)
+    demands = settled_demands(_without(rules.demands, model.dropped), model.demands)
     refused = {word for name in demands.not_brands for word in fold(name).split()}
     sought = tuple(word for word in rules.sought or model.sought if fold(word) not in refused)
     return replace(
@@ -27,6 +29,24 @@ def settle(rules: Reading, model: Reading | None) -> Reading:
         anchor_text=model.anchor_text or (rules.anchor_text if rules.act == model.act else ""),
         bundle=rules.bundle or model.bundle,
         same_budget=rules.same_budget,
+    )
+
+
+def _without(demands: Demands, dropped: Sequence[str]) -> Demands:
+    """The demands without those that the model reads as let go: "it need not be black" refuses nothing."""
+    gone = {term for text in dropped for term in terms(text)}
+    if not gone:
+        return demands
+
+    def stays(demand: AttributeDemand) -> bool:
+        return isinstance(demand, Span) or gone.isdisjoint(terms(" ".join(demand)))
+
+    return replace(
+        demands,
+        brands=tuple(name for name in demands.brands if gone.isdisjoint(terms(name))),
+        not_brands=tuple(name for name in demands.not_brands if gone.isdisjoint(terms(name))),
+        attributes={name: demand for name, demand in demands.attributes.items() if stays(demand)},
+        not_attributes={name: demand for name, demand in demands.not_attributes.items() if stays(demand)},
     )
 
 

@@ -121,7 +121,7 @@ def test_batches_hold_every_row_once_and_keep_to_their_size(tmp_path: Path) -> N
 def test_processes_share_a_batch_without_rest() -> None:
     batch: Any = list(range(7))
     shares = [share_of(batch, rank, 3) for rank in range(3)]
-    assert sorted(row for share in shares for row in share) == batch
+    assert sorted(row for share in shares for row in share) == batch  # type: ignore[type-var]
 
 
 def test_the_rate_rises_and_falls_as_a_cosine() -> None:
