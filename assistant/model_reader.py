@@ -173,7 +173,7 @@ def reading_of(change: Change, asked: Asked, shop: Shop, words: Vocabulary) -> R
         sought=tuple(telling_words(" ".join((*change.soft, *change.has, *change.want)))),
         anchors=anchors,
         anchor_text=anchor_text,
-        bundle=change.set,
+        bundle=change.set and len(change.want) != 1,  # one thing is no set, however many of it
         carries_on=carries_on,
         cheaper=change.act == "cheaper" and not change.max and bool(asked.session.turns),
         dropped=tuple(one for one in change.drop if one not in _DROPS and one != "all"),

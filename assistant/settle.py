@@ -20,10 +20,13 @@ def settle(rules: Reading, model: Reading | None) -> Reading:
         return rules
     demands = settled_demands(_without(rules.demands, model.dropped), model.demands)
     refused = {word for name in demands.not_brands for word in fold(name).split()}
-    sought = tuple(word for word in rules.sought or model.sought if fold(word) not in refused)
+    # Who goes on names little that is sought, and tells stories: "silver, everything on my desk is silver".
+    spoken = model.sought if model.carries_on else rules.sought or model.sought
+    sought = tuple(word for word in spoken if fold(word) not in refused)
+    kinds = model.demands.kinds or (() if model.carries_on else rules.demands.kinds)
     return replace(
         model,
-        demands=demands,
+        demands=replace(demands, kinds=kinds),
         sought=sought,
         anchors=model.anchors or (rules.anchors if rules.act == model.act else ()),
         anchor_text=model.anchor_text or (rules.anchor_text if rules.act == model.act else ""),
@@ -67,7 +70,6 @@ def settled_demands(rules: Demands, model: Demands) -> Demands:
         not_attributes={**model.not_attributes, **rules.not_attributes},
         in_stock=rules.in_stock or model.in_stock,
         dropped=rules.dropped | model.dropped,
-        kinds=model.kinds or rules.kinds,
         order=model.order or rules.order,
         count=model.count if model.count is not None else rules.count,
         unread=rules.unread,

@@ -183,7 +183,8 @@ def _continued(request: Request, previous: Request, dropped: Sequence[str] = ())
         anchor_ids=request.anchor_ids or previous.anchor_ids,
         anchor_text=request.anchor_text or previous.anchor_text,
         order=request.order or previous.order,
-        bundle=request.bundle or previous.bundle,
+        # "Forget the rest, just the chair": one thing is no set any more.
+        bundle=request.bundle or (previous.bundle and len(request.kinds) != 1),
     )
 
 
