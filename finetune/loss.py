@@ -105,6 +105,20 @@ def answer_loss(model: Any, batch: Sequence[Encoded]) -> tuple["torch.Tensor", i
     return cross_entropy(logits.float(), labels, reduction="sum"), count
 
 
+def log_likelihoods(model: Any, rows: Sequence[Encoded]) -> list[float]:
+    """The log-probability of each row's answer, as a whole, behind its prompt (nats, at most 0)."""
+    import torch
+
+    was = model.training
+    model.eval()
+    found = []
+    with torch.no_grad(), torch.autocast(model.device.type, torch.bfloat16, enabled=model.dtype == torch.bfloat16):
+        for row in rows:
+            found.append(-float(answer_loss(model, [row])[0]))
+    model.train(was)
+    return found
+
+
 def _padded(rows: Sequence[Sequence[int]]) -> tuple["torch.Tensor", "torch.Tensor"]:
     """The rows filled up on the right, and a mask of what is theirs."""
     import torch

