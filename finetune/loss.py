@@ -112,11 +112,16 @@ def log_likelihoods(model: Any, rows: Sequence[Encoded]) -> list[float]:
     was = model.training
     model.eval()
     found = []
-    with torch.no_grad(), torch.autocast(model.device.type, torch.bfloat16, enabled=model.dtype == torch.bfloat16):
+    with torch.no_grad(), torch.autocast(model.device.type, torch.bfloat16, enabled=in_half(model)):
         for row in rows:
             found.append(-float(answer_loss(model, [row])[0]))
     model.train(was)
     return found
+
+
+def in_half(model: Any) -> bool:
+    """True when the model is to compute in bfloat16, whatever its weights are kept in."""
+    return bool(getattr(model.get_base_model(), "computes_in_half", False))
 
 
 def _padded(rows: Sequence[Sequence[int]]) -> tuple["torch.Tensor", "torch.Tensor"]:

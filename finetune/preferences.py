@@ -36,7 +36,7 @@ from assistant.plan import plan_of
 from assistant.prompts import tuned_rationale_prompt
 from assistant.weights import ModelError, default_weights
 from finetune.examples import Example
-from finetune.loss import Encoded, encoded, log_likelihoods
+from finetune.loss import Encoded, encoded, in_half, log_likelihoods
 from finetune.machine import machine_in_words
 from finetune.train import load_adapted, refuse_finished, save_adapter, write_card
 from finetune.transcripts import Rated, read_transcripts
@@ -267,7 +267,7 @@ def _learn(model: Any, tokenizer: Any, rows: Rows, settings: Settings) -> int:
                 max_steps=settings.steps or -1,
                 per_device_train_batch_size=settings.batch,
                 seed=settings.seed,
-                bf16=str(model.dtype) == "torch.bfloat16",
+                bf16=in_half(model),
                 use_cpu=model.device.type == "cpu",
                 gradient_checkpointing=False,
                 max_length=None,
