@@ -224,7 +224,7 @@ def test_two_processes_learn_one_adapter(tmp_path: Path) -> None:
     from safetensors.torch import load_file
 
     base = save_llama(tmp_path / "base")
-    torchrun = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2", "--master-port", "0"]
+    torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
     subprocess.run(
         [*torchrun, *_started(tmp_path, base, "two", "--epochs", "4", "--minutes", "2")],
         check=True,
