@@ -187,9 +187,7 @@ class Assistant:
             seen[kind] += 1
         return [one for _, _, one in sorted(turns, key=lambda turn: turn[:2])[:count]]
 
-    def _recommended(
-        self, chosen: Sequence[Candidate], request: Request, session: Session
-    ) -> Iterator[Recommendation]:
+    def _recommended(self, chosen: Sequence[Candidate], request: Request, session: Session) -> Iterator[Recommendation]:
         products = [one.product for one in chosen]
         for one in chosen:
             evidence = evidence_for(one, request, session, self.shop, products)

@@ -6,7 +6,7 @@ Knows the quantities of one shop; knows nothing of brands, values in words or pr
 import re
 from collections.abc import Sequence
 
-from assistant.phrases import HINTS, LEAST, MEASURE
+from assistant.phrases import BARE, HINTS, LEAST, MEASURE
 from assistant.vocabulary import Quantity, Vocabulary, to_unit
 from index.catalog import AttributeDemand, Span, fold
 
@@ -22,9 +22,13 @@ def read_measures(text: str, words: Vocabulary, kinds: Sequence[str]) -> dict[st
         own = [quantity for quantity, having in words.quantities.get(unit, []) if not kinds or having & set(kinds)]
         near = _near(text, match)
         name = _attribute_for(own, number, near)
-        if not name:
-            continue
         compared = (match["cmp"] or "") + (match["after"] or "")
+        if not name:
+            bare = _bare_attribute(unit, near, kinds, words)
+            if bare:
+                low = number if not compared or LEAST.search(compared) else None
+                found[bare] = Span(min=low, max=number if not compared or low is None else None)
+            continue
         least = bool(LEAST.search(compared))
         fitting = [
             quantity
@@ -47,6 +51,13 @@ def read_measures(text: str, words: Vocabulary, kinds: Sequence[str]) -> dict[st
         else:
             found[name] = values or (match[0].strip(),)
     return found
+
+
+def _bare_attribute(unit: str, near: str, kinds: Sequence[str], words: Vocabulary) -> str:
+    """The attribute of the kinds that holds such numbers without their unit: "display_diagonal: 15.6" for inches."""
+    hinted = tuple(name for hint, name in HINTS.items() if re.search(rf"\b{hint}\b", near)) or BARE.get(unit, ())
+    own = [name for name, having in words.bare.items() if kinds and having & set(kinds)]
+    return next((name for part in hinted for name in own if part in name), "")
 
 
 def _near(text: str, match: re.Match[str]) -> str:

@@ -13,14 +13,14 @@ from assistant.demands import Demands, read_demands
 from assistant.dialogue import Request, Session
 from assistant.explain import short_name
 from assistant.llm import ChatModel, Message, Prompt, generate
-from assistant.phrases import MOST, NUMBERS
+from assistant.phrases import CHATTER, MOST, NUMBERS
 from assistant.prices import read_prices
 from assistant.prompts import understand_prompt
 from assistant.reading import Reading, anchor_kinds, telling_words
 from assistant.vocabulary import WORD, Vocabulary
 from index.catalog import AttributeDemand, Product, Span, fold
 from index.folder import Shop
-from index.kinds import kind_key_of
+from index.kinds import kind_key_of, singular
 from index.lexical import terms
 
 CHANGE_TOKENS = 64
@@ -159,6 +159,12 @@ def reading_of(change: Change, asked: Asked, shop: Shop, words: Vocabulary) -> R
         # The rules know how things are named: a title, a model number, a kind.
         anchors, anchor_text, _ = find_anchor(asked.session, f"what goes with my {change.named}", shop, words)
         anchor_text = anchor_text or change.named
+        if not anchors:
+            meant = words.kinds_like(change.named)
+            near = (*asked.shown, *reversed(asked.session.history))
+            anchors = tuple(one for one in near if one in shop.products and kind_key_of(shop.products[one]) in meant)[
+                :1
+            ]
     carries_on = topic is not None and change.act in ("more", "cheaper")
     kinds = _kinds(change.want, words)
     own = anchor_kinds(anchors, shop)
@@ -190,7 +196,8 @@ def _kinds(spans: Sequence[str], words: Vocabulary) -> tuple[str, ...]:
 def _demands(change: Change, kinds: tuple[str, ...], context: tuple[str, ...], words: Vocabulary) -> Demands:
     thing = words.kind_names[context[0]] if context else ""
     wanted = [read_demands(f"{thing}, it must be {one}", words) for one in change.has]
-    refused = [read_demands(f"{thing}, not {one}", words) for one in (*change.hasnt, *change.no)]
+    refused = [read_demands(f"{thing}, not {one}", words) for one in change.hasnt]
+    kept_out = [read_demands(f"{thing}, not {one}", words) for one in change.no]
     dropped = frozenset(_DROPS.values()) if "all" in change.drop else {_DROPS[x] for x in change.drop if x in _DROPS}
     return Demands(
         price_min=_price(change.min),
@@ -198,7 +205,7 @@ def _demands(change: Change, kinds: tuple[str, ...], context: tuple[str, ...], w
         around=_price(change.near),
         brands=_brands(change.brand, words),
         not_brands=_brands(change.not_, words),
-        not_kinds=tuple(dict.fromkeys(kind for one in refused for kind in one.not_kinds)),
+        not_kinds=tuple(dict.fromkeys(kind for one in kept_out for kind in one.not_kinds)),
         attributes={name: demand for one in wanted for name, demand in one.attributes.items()},
         not_attributes={name: demand for one in refused for name, demand in one.not_attributes.items()},
         in_stock=change.stock,
@@ -206,7 +213,7 @@ def _demands(change: Change, kinds: tuple[str, ...], context: tuple[str, ...], w
         kinds=kinds,
         order=_SORTS.get(change.sort, change.sort),
         count=_count(change.count),
-        unread=tuple(phrase for one in refused for phrase in one.unread),
+        unread=tuple(phrase for one in (*refused, *kept_out) for phrase in one.unread),
     )
 
 
@@ -219,8 +226,9 @@ def _brands(spans: Sequence[str], words: Vocabulary) -> tuple[str, ...]:
     found = []
     for span in spans:
         named = words.brand(WORD.findall(span), cued=True)
-        if named is None and words.kinds(WORD.findall(span)):
-            continue  # what is a kind of thing here is no maker
+        plain = span.islower() and " " not in span and singular(fold(span)) in words.words
+        if named is None and (plain or words.kinds(WORD.findall(span)) or fold(span) in CHATTER):
+            continue  # what is a kind of thing here, or a plain word, is no maker
         found.append(named or (span if any(char.isupper() for char in span) else span.capitalize()))
     return tuple(dict.fromkeys(found))
 

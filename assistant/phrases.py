@@ -116,12 +116,25 @@ TOP = re.compile(r"\btop (?P<n>\d{1,2})\b", re.IGNORECASE)
 MEASURE = re.compile(
     r"(?P<cmp>at least|min(?:imum)?(?: of)?|more than|over|above|bigger than|larger than|heavier than|longer than"
     r"|under|below|less than|up to|at most|max(?:imum)?(?: of)?|smaller than|lighter than|shorter than|no more than)?\s*"
-    r"(?<!\d)(?P<n>\d{1,9}+(?:[.,]\d{1,9}+)?)(?:\s|-)?(?P<u>inch(?:es)?|in|\"|″|”|zoll|cm|mm|[gtm]b|watts?|w|kilos?|kg|grams?|g|lbs?|pounds?|met(?:er|re)s?"
+    r"(?<!\d)(?P<n>\d{1,9}+(?:[.,]\d{1,9}+)?)(?:\s|-)?(?P<u>inch(?:es)?|in|\"|″|”|zoll|cm|mm|[gtm]b|gigs?|watts?|w|kilos?|kg|grams?|g|lbs?|pounds?|met(?:er|re)s?"
     r"|m|ft|feet|foot|hours?|hrs?|h|mah|lit(?:er|re)s?|l|g?hz|mp|megapixels?|dpi|lm|lumens?|mbps|ppm)(?![\w])"
     r"(?P<after>\s*(?:or (?:more|larger|bigger|above|longer)|and up|\+|or (?:less|smaller|lighter|shorter|under)))?",
     re.IGNORECASE,
 )
 LEAST = re.compile(r"at least|min|more than|over|above|bigger|larger|heavier|longer|and up|\+|or more", re.IGNORECASE)
+BARE = {
+    "in": ("diagonal", "screen_size"),
+    "gb": ("memory", "storage", "capacity"),
+    "w": ("power",),
+    "kg": ("weight",),
+    "l": ("capacity", "volume"),
+    "hz": ("refresh",),
+    "m": ("length",),
+    "mah": ("capacity",),
+    "ppm": ("speed",),
+    "dpi": ("resolution",),
+}
+"""What an attribute is called whose values are bare numbers in a unit."""
 HINTS = {"ram": "memory", "storage": "storage", "disk": "storage", "ssd": "storage", "screen": "screen_size"}
 
 THANKS = re.compile(

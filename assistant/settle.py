@@ -13,26 +13,48 @@ from assistant.reading import Reading
 from index.catalog import AttributeDemand, Span, fold
 from index.lexical import terms
 
+_SHORT = 6
+"""Words of a message that has no room for a story: a kind that it names is sought."""
 
-def settle(rules: Reading, model: Reading | None) -> Reading:
-    """One reading out of two; the rules' own when the model has none."""
-    if model is None:
+
+def settle(rules: Reading, model: Reading | None, text: str) -> Reading:
+    """One reading of the text out of two; the rules' own when the model has none."""
+    if model is None or _states_a_demand(rules, model):
         return rules
     demands = settled_demands(_without(rules.demands, model.dropped), model.demands)
+    if model.carries_on and model.demands.attributes:
+        # The rules do not know which kind of thing a measure is of, where the message does not name it.
+        demands = replace(demands, attributes=model.demands.attributes)
     refused = {word for name in demands.not_brands for word in fold(name).split()}
     # Who goes on names little that is sought, and tells stories: "silver, everything on my desk is silver".
     spoken = model.sought if model.carries_on else rules.sought or model.sought
     sought = tuple(word for word in spoken if fold(word) not in refused)
     kinds = model.demands.kinds or (() if model.carries_on else rules.demands.kinds)
+    another = not kinds and bool(rules.demands.kinds) and not rules.carries_on and len(text.split()) <= _SHORT
+    if another:
+        # "and milk": a short message that names a kind seeks it.
+        demands = replace(demands, not_kinds=())
+        kinds, sought = rules.demands.kinds, rules.sought
+    bundle = rules.bundle or model.bundle
+    if bundle and demands.price_max is None and demands.around is not None:
+        demands = replace(demands, price_max=demands.around, around=None)
+    if demands.in_stock and not rules.demands.in_stock and "stock" not in text.lower():
+        demands = replace(demands, in_stock=False)
     return replace(
         model,
         demands=replace(demands, kinds=kinds),
+        carries_on=model.carries_on and not another,
         sought=sought,
         anchors=model.anchors or (rules.anchors if rules.act == model.act else ()),
         anchor_text=model.anchor_text or (rules.anchor_text if rules.act == model.act else ""),
-        bundle=rules.bundle or model.bundle,
+        bundle=bundle,
         same_budget=rules.same_budget,
     )
+
+
+def _states_a_demand(rules: Reading, model: Reading) -> bool:
+    """True when the model reads a comparison where the rules read a price or a maker: "between 200 and 400"."""
+    return model.act == "compare" and rules.act == "find" and (_priced(rules.demands) or bool(rules.demands.brands))
 
 
 def _without(demands: Demands, dropped: Sequence[str]) -> Demands:
@@ -65,7 +87,6 @@ def settled_demands(rules: Demands, model: Demands) -> Demands:
         brands=tuple(name for name in model.brands if fold(name) not in refused),
         not_brands=tuple(refused.values()),
         allowed_brands=rules.allowed_brands,
-        not_kinds=tuple(dict.fromkeys((*rules.not_kinds, *model.not_kinds))),
         attributes={**model.attributes, **rules.attributes},
         not_attributes={**model.not_attributes, **rules.not_attributes},
         in_stock=rules.in_stock or model.in_stock,

@@ -48,7 +48,7 @@ def understand(
         doubts.append(spelled.doubt)
     reading = read_by_rules(session, text, shop, words)
     if model is not None and "understand" in model.tasks:
-        reading = settle(reading, read_by_model(session, text, shop, words, model))
+        reading = settle(reading, read_by_model(session, text, shop, words, model), text)
     if reading.act not in PRODUCT_ACTS:
         return Request(act=reading.act, query=text, constraints=in_force, anchor_ids=reading.anchors)
     return after(reading, session, text, shop, words, doubts)
@@ -183,6 +183,7 @@ def _continued(request: Request, previous: Request, dropped: Sequence[str] = ())
         anchor_ids=request.anchor_ids or previous.anchor_ids,
         anchor_text=request.anchor_text or previous.anchor_text,
         order=request.order or previous.order,
+        count=request.count or previous.count,
         # "Forget the rest, just the chair": one thing is no set any more.
         bundle=request.bundle or (previous.bundle and len(request.kinds) != 1),
     )

@@ -19,6 +19,7 @@ from index.lexical import LexicalIndex, product_terms, terms
 WORD = re.compile(r"[^\W_]+(?:[-+&'’][^\W_]+)*\+?")
 TERM = re.compile(rf"(?<![\w.,])\d+(?:[.,]\d+)?(?:″|”|''|\"(?=\s|[,.;!?]|$))|\d+[.,]\d+(?!\w)|{WORD.pattern}")
 """A word to retrieve with: as `WORD`, but `24"` and "15.6" are whole."""
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _QUANTITY = re.compile(r"^(\d+(?:\.\d+)?)\s*([a-zA-Z\"%°/]{1,8})(?: [A-Za-z]+)?$")
 _MAX_VALUE_WORDS = 3
 _MOST_KINDS = 5
@@ -75,7 +76,7 @@ class Value:
 _UNITS = {
     **dict.fromkeys(("in", "inch", "inches", '"', "zoll", "″", "”"), ("in", 1.0)),
     "cm": ("in", 1 / 2.54),
-    "gb": ("gb", 1.0),
+    **dict.fromkeys(("gb", "gig", "gigs"), ("gb", 1.0)),
     "tb": ("gb", 1000.0),
     "mb": ("gb", 0.001),
     **dict.fromkeys(("w", "watt", "watts"), ("w", 1.0)),
@@ -140,6 +141,7 @@ class Vocabulary:
         self.values = _values(products)
         self.having = _having(products)
         self.quantities = _quantities(products)
+        self.bare = _bare(products)
         self._terms = (
             lexical.vocabulary
             if lexical
@@ -300,6 +302,23 @@ def _having(products: Iterable[Product]) -> dict[str, frozenset[str]]:
     for product in products:
         for name in product.attributes:
             found[attribute_key(name)].add(kind_key_of(product))
+    return {name: frozenset(kinds) for name, kinds in found.items()}
+
+
+def _bare(products: Iterable[Product]) -> dict[str, frozenset[str]]:
+    """The attributes whose values are numbers without a unit ("15.6"), with the kinds of which most state one."""
+    size: Counter[str] = Counter()
+    stated: Counter[tuple[str, str]] = Counter()
+    for product in products:
+        key = kind_key_of(product)
+        size[key] += 1
+        for name, values in product.attributes.items():
+            if any(_NUMBER.fullmatch(value.strip()) for value in values):
+                stated[attribute_key(name), key] += 1
+    found: dict[str, set[str]] = defaultdict(set)
+    for (name, key), count in stated.items():
+        if count >= _STATED_SHARE * size[key] and name not in _UNMEASURED:
+            found[name].add(key)
     return {name: frozenset(kinds) for name, kinds in found.items()}
 
 
