@@ -14,6 +14,7 @@ from index.folder import Shop
 from index.lexical import terms
 
 _DIFFERENCES = 6
+_NAMING = frozenset({"model", "model_name", "manufacturer", "sku", "ean"})
 _TOLD = 3
 _VALUE_CHARACTERS = 60
 _PRICE = re.compile(r"\b(?:price|prices|cost|costs|how much|expensive|cheap)\b", re.IGNORECASE)
@@ -30,22 +31,20 @@ def question_text(question: str, asked: Sequence[str], shop: Shop) -> str:
 
 
 def comparison_text(compared: Sequence[str], shop: Shop) -> str:
-    """Where two to four products differ, as a Markdown table of their records' fields."""
+    """Where two to four products differ: a line a field of their records."""
     products = [shop.products[one] for one in dict.fromkeys(compared) if one in shop.products][:4]
     if len(products) < 2:
         return "Which ones shall I compare? Say for instance: compare the first and the second."
-    names = [_cell(short_name(product)) for product in products]
-    rows = [["", *names], ["---", *["---"] * len(names)]]
-    rows += [[_cell(label), *map(_cell, values)] for label, values in _differing(products, shop)]
-    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    return f"Where they differ, by their records:\n\n{table}"
+    names = " against ".join(_cell(short_name(product)) for product in products)
+    rows = [f"{_cell(label)}: {' against '.join(map(_cell, values))}" for label, values in _differing(products, shop)]
+    return "\n".join([f"{names}, where their records differ:", *rows])
 
 
 def _differing(products: Sequence[Product], shop: Shop) -> list[tuple[str, list[str]]]:
     found = [("price", [_price(one, shop) for one in products])]
     if any(one.rating is not None for one in products):
         found.append(("rating", ["–" if one.rating is None else f"{one.rating:g} of 5" for one in products]))
-    names = dict.fromkeys(name for one in products for name in one.attributes)
+    names = dict.fromkeys(name for one in products for name in one.attributes if name not in _NAMING)
     told = [
         (name.replace("_", " "), [", ".join(one.attributes.get(name, ())) or "–" for one in products]) for name in names
     ]
@@ -91,4 +90,4 @@ def _answer(question: str, product: Product, shop: Shop) -> str:
 
 
 def _cell(text: str) -> str:
-    return re.sub(r"\s+", " ", text).replace("|", "/")
+    return re.sub(r"\s+", " ", text)
