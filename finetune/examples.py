@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from finetune.trades import Trade
     from index.folder import Shop
 
-_EXPLAINED = 0.28
+_EXPLAINED = 0.33
 """Share of examples that explain."""
 _BEGUN = 0.5
 """Share of messages that begin a conversation."""
