@@ -107,6 +107,7 @@ def _write(path: Path, rows: Sequence[Rated]) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_the_liked_sentence_becomes_the_likelier_one_on_evidence_never_seen(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -48,6 +48,7 @@ def _quiet(text: str) -> None:
     return None
 
 
+@pytest.mark.slow
 def test_a_model_learns_and_its_adapter_is_used_by_the_assistant(tmp_path: Path) -> None:
     base, out = save_llama(tmp_path / "base"), tmp_path / "adapter"
     train(_examples(), QUICK, str(base), out, say=_quiet)
@@ -58,6 +59,7 @@ def test_a_model_learns_and_its_adapter_is_used_by_the_assistant(tmp_path: Path)
     assert chat.tasks == {"understand"}
 
 
+@pytest.mark.slow
 def test_a_t5_model_learns_by_the_same_command(tmp_path: Path) -> None:
     base, out = save_t5(tmp_path / "base"), tmp_path / "adapter"
     train(_examples(), replace(QUICK, rate=3e-2, epochs=100, patience=99), str(base), out, say=_quiet)
