@@ -236,7 +236,7 @@ def test_wrong_names_are_told(llama: Path) -> None:
 
 @pytest.fixture(scope="module")
 def smol() -> Iterator[TransformersChat]:
-    chat = load_chat()
+    chat = load_chat(None, None)
     assert isinstance(chat, TransformersChat)
     yield chat
 
