@@ -7,7 +7,7 @@ Knows nothing of what holds after the message.
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.anchors import find_anchor
+from assistant.anchors import find_anchor, windows
 from assistant.change import Change, grammar, parse, plain_message, render
 from assistant.demands import Demands, read_demands
 from assistant.dialogue import Request, Session
@@ -18,6 +18,7 @@ from assistant.prices import read_prices
 from assistant.prompts import understand_prompt
 from assistant.reading import Reading, anchor_kinds, telling_words
 from assistant.vocabulary import WORD, Vocabulary
+from assistant.weights import ModelError
 from index.catalog import AttributeDemand, Product, Span, fold
 from index.folder import Shop
 from index.kinds import kind_key_of, singular
@@ -56,10 +57,10 @@ def read_by_model(
     """
     asked = Asked(session, text, shop)
     prompt = [asked.prompt[0], *examples, *asked.prompt[1:]]
-    line = generate(model, [prompt], max_tokens=CHANGE_TOKENS, grammars=[asked.grammar])[0]
     try:
-        change = parse(line)
-    except ValueError:
+        change = parse(generate(model, [prompt], max_tokens=CHANGE_TOKENS, grammars=[asked.grammar])[0])
+    except (ValueError, ModelError):
+        # A line cut short, or a message that no grammar can be made of: the rules have read it too.
         return None
     return reading_of(change, asked, shop, words)
 
@@ -69,6 +70,7 @@ class Asked:
 
     def __init__(self, session: Session, text: str, shop: Shop) -> None:
         self.session = session
+        self._shop = shop
         self.message = plain_message(text)
         self.shown = tuple(one for one in session.shown if one in shop.products)[:LISTED]
         topic = session.topic
@@ -86,11 +88,20 @@ class Asked:
         numbers = range(0 if self.about else 1, len(self.shown) + 1)
         self.grammar = grammar(self.message, numbers, len(self.owned))
 
-    def anchors(self, change: Change) -> tuple[str, ...]:
-        """The products that a change refers to."""
+    def anchors(self, change: Change, words: Vocabulary) -> tuple[str, ...]:
+        """The products that a change refers to; a thing owned only where the message has a word for it."""
         numbered = [self.about if one == 0 else self.shown[one - 1] for one in change.it if one <= len(self.shown)]
         own = self.owned[change.own - 1 : change.own] if change.own else ()
+        own = tuple(one for one in own if self._speaks_of(self._shop.products[one], words))
         return tuple(dict.fromkeys(one for one in (*numbered, *own) if one))
+
+    def _speaks_of(self, product: Product, words: Vocabulary) -> bool:
+        kind = kind_key_of(product)
+        said = WORD.findall(self.message)
+        spoken = set(terms(self.message))
+        if spoken & set(terms(kind)) or len(spoken & set(terms(product.title))) > 1:
+            return True
+        return any(kind in words.kinds(said[start : start + size]) for start, size in windows(len(said)))
 
 
 def state_line(topic: Request, session: Session, shop: Shop) -> str:
@@ -154,7 +165,7 @@ def _demanded(name: str, demand: AttributeDemand) -> tuple[str, ...]:
 def reading_of(change: Change, asked: Asked, shop: Shop, words: Vocabulary) -> Reading:
     """What a change means in this shop."""
     topic = asked.session.topic
-    anchors, anchor_text = asked.anchors(change), ""
+    anchors, anchor_text = asked.anchors(change, words), ""
     if change.named and not anchors:
         # The rules know how things are named: a title, a model number, a kind.
         anchors, anchor_text, _ = find_anchor(asked.session, f"what goes with my {change.named}", shop, words)
@@ -169,6 +180,8 @@ def reading_of(change: Change, asked: Asked, shop: Shop, words: Vocabulary) -> R
     kinds = _kinds(change.want, words)
     own = anchor_kinds(anchors, shop)
     if change.act == "with":
+        # What goes with a laptop is no laptop, whether or not it is known which.
+        own |= frozenset(_kinds((change.named,), words) if change.named else ())
         kinds = tuple(kind for kind in kinds if kind not in own)
     if change.act == "like" and not kinds:
         kinds = tuple(sorted(own & words.kind_names.keys()))
@@ -203,7 +216,13 @@ def _demands(change: Change, kinds: tuple[str, ...], context: tuple[str, ...], w
         price_min=_price(change.min),
         price_max=_price(change.max),
         around=_price(change.near),
-        brands=_brands(change.brand, words),
+        # A maker that nobody knows is wanted only where it is written as a name.
+        brands=tuple(
+            name
+            for span in change.brand
+            for name in _brands((span,), words)
+            if words.carries(name) or not span.islower()
+        ),
         not_brands=_brands(change.not_, words),
         not_kinds=tuple(dict.fromkeys(kind for one in kept_out for kind in one.not_kinds)),
         attributes={name: demand for one in wanted for name, demand in one.attributes.items()},

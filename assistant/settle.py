@@ -19,7 +19,7 @@ _SHORT = 6
 
 def settle(rules: Reading, model: Reading | None, text: str) -> Reading:
     """One reading of the text out of two; the rules' own when the model has none."""
-    if model is None or _states_a_demand(rules, model):
+    if model is None or _states_a_demand(rules, model) or _seeks_for_a_thing(rules, model):
         return rules
     demands = settled_demands(_without(rules.demands, model.dropped), model.demands)
     if model.carries_on and model.demands.attributes:
@@ -35,6 +35,10 @@ def settle(rules: Reading, model: Reading | None, text: str) -> Reading:
         # "and milk": a short message that names a kind seeks it.
         demands = replace(demands, not_kinds=())
         kinds, sought = rules.demands.kinds, rules.sought
+    pointed = model.act == rules.act and bool(rules.anchors or rules.anchor_text)
+    if pointed and model.act == "goes_with":
+        # The rules cut out what names the anchor: what goes with this laptop is no laptop.
+        kinds, sought = rules.demands.kinds, rules.sought
     bundle = rules.bundle or model.bundle
     if bundle and demands.price_max is None and demands.around is not None:
         demands = replace(demands, price_max=demands.around, around=None)
@@ -45,8 +49,8 @@ def settle(rules: Reading, model: Reading | None, text: str) -> Reading:
         demands=replace(demands, kinds=kinds),
         carries_on=model.carries_on and not another,
         sought=sought,
-        anchors=model.anchors or (rules.anchors if rules.act == model.act else ()),
-        anchor_text=model.anchor_text or (rules.anchor_text if rules.act == model.act else ""),
+        anchors=rules.anchors if pointed else model.anchors,
+        anchor_text=rules.anchor_text if pointed else model.anchor_text,
         bundle=bundle,
         same_budget=rules.same_budget,
     )
@@ -55,6 +59,11 @@ def settle(rules: Reading, model: Reading | None, text: str) -> Reading:
 def _states_a_demand(rules: Reading, model: Reading) -> bool:
     """True when the model reads a comparison where the rules read a price or a maker: "between 200 and 400"."""
     return model.act == "compare" and rules.act == "find" and (_priced(rules.demands) or bool(rules.demands.brands))
+
+
+def _seeks_for_a_thing(rules: Reading, model: Reading) -> bool:
+    """True for "a bag for a 14 inch laptop": nobody's laptop in particular, so the words say best what is sought."""
+    return model.act == "goes_with" and not model.anchors and rules.act == "find" and bool(rules.demands.kinds)
 
 
 def _without(demands: Demands, dropped: Sequence[str]) -> Demands:

@@ -101,3 +101,9 @@ def test_what_is_dropped_by_its_words_no_longer_holds(demo_shop: Shop, words: Vo
     assert understand(session, "it need not be black", demo_shop, words, chat).constraints == Constraints(
         brands=("Keylab",)
     )
+
+
+def test_a_thing_owned_is_meant_only_where_the_message_has_a_word_for_it(demo_shop: Shop, words: Vocabulary) -> None:
+    session = Session(history=("notebook-001",))
+    assert _read("with; own 1", "what goes with my laptop", demo_shop, words, session).anchors == ("notebook-001",)
+    assert _read("with; own 1", "something for my coffee machine", demo_shop, words, session).anchors == ()

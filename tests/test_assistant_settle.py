@@ -64,3 +64,15 @@ def test_a_price_for_a_set_is_what_it_may_cost() -> None:
         Reading(demands=Demands(around=SIXTY)), Reading(bundle=True), "sauce and spaghetti, 60 for all of it"
     )
     assert (settled.demands.price_max, settled.demands.around) == (SIXTY, None)
+
+
+def test_what_goes_with_this_laptop_is_no_laptop_and_the_rules_know_which() -> None:
+    rules = Reading(act="goes_with", anchors=("notebook-1",), anchor_text="this laptop")
+    model = Reading(act="goes_with", anchors=("backpack-1",), demands=Demands(kinds=("notebook",)), sought=("laptop",))
+    settled = settle(rules, model, "what goes with this laptop")
+    assert (settled.anchors, settled.demands.kinds, settled.sought) == (("notebook-1",), (), ())
+
+
+def test_a_bag_for_a_laptop_that_is_nobodys_is_sought_by_its_words() -> None:
+    rules = Reading(demands=Demands(kinds=("bag",)), sought=("bag", "laptop"))
+    assert settle(rules, Reading(act="goes_with", anchor_text="laptop"), "a bag for a 14 inch laptop") is rules
