@@ -31,7 +31,7 @@ LISTED = 5
 """Products shown, and things owned, that the model is told of."""
 
 _NAME_WORDS = 6
-_ACTS = {
+REQUEST_ACTS = {
     "with": "goes_with",
     "like": "more_like",
     "ask": "question",
@@ -39,6 +39,7 @@ _ACTS = {
     "more": "find",
     "cheaper": "find",
 }
+"""What the act of a change is called in a request, where it is called otherwise."""
 _SORTS = {"rated": "best_rated"}
 _DROPS = {"price": "price", "brand": "brands", "color": "color", "stock": "in_stock"}
 
@@ -187,7 +188,7 @@ def reading_of(change: Change, asked: Asked, shop: Shop, words: Vocabulary) -> R
         kinds = tuple(sorted(own & words.kind_names.keys()))
     context = kinds or (topic.kinds if topic is not None and carries_on else ())
     return Reading(
-        act=_ACTS.get(change.act, change.act),
+        act=REQUEST_ACTS.get(change.act, change.act),
         demands=_demands(change, kinds, context, words),
         sought=tuple(telling_words(" ".join((*change.soft, *change.has, *change.want)))),
         anchors=anchors,

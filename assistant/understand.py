@@ -49,19 +49,19 @@ def understand(
     reading = read_by_rules(session, text, shop, words)
     if model is not None and "understand" in model.tasks:
         reading = settle(reading, read_by_model(session, text, shop, words, model), text)
-    if reading.act not in PRODUCT_ACTS:
-        return Request(act=reading.act, query=text, constraints=in_force, anchor_ids=reading.anchors)
     return after(reading, session, text, shop, words, doubts)
 
 
 def after(
     reading: Reading, session: Session, text: str, shop: Shop, words: Vocabulary, doubts: Sequence[str] = ()
 ) -> Request:
-    """The state in force after a message that asks for products and reads so."""
+    """The state in force after a message that reads so; one that asks for no products leaves it as it was."""
+    in_force = session.constraints
+    if reading.act not in PRODUCT_ACTS:
+        return Request(act=reading.act, query=text, constraints=in_force, anchor_ids=reading.anchors)
     told = list(doubts)
     demands = reading.demands
     previous = session.topic
-    in_force = session.constraints
     base = in_force if reading.carries_on else _kept_across_topics(in_force, budget=reading.same_budget)
     request = Request(
         act=reading.act,

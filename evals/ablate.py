@@ -21,7 +21,6 @@ from assistant.assistant import Assistant
 from assistant.weights import ModelError
 from evals.cases import Case, CaseError
 from evals.leaks import LeakError
-from evals.machine import processor
 from evals.make import PARTS
 from evals.metrics import Estimate, Paired
 from evals.next_item import Line as NextLine
@@ -31,6 +30,7 @@ from evals.replays import Line, Result, lines_of, replay_set
 from evals.sets import SETS, Measured, Place, build_indexes, cases_of, check_leaks
 from index.feeds import FeedError
 from index.folder import IndexFolderError, open_shop, read_manifest
+from index.machine import processor
 from index.progress import progress_bar
 
 Say = Callable[[str], None]

@@ -21,10 +21,10 @@ from assistant.llm import ChatModel, generate, load_chat
 from assistant.model_reader import CHANGE_TOKENS, Asked
 from evals.cases import read_cases
 from evals.explain import SHOW, asked_turns, written_by
-from evals.machine import processor
 from evals.states import read_states
 from index.feeds import clean
 from index.folder import Shop
+from index.machine import processor
 
 _DATA = Path(__file__).parent / "data"
 _NONE = 10**9

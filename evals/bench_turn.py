@@ -23,7 +23,6 @@ from assistant.companion import CompanionFinder
 from assistant.decoding import cores
 from assistant.dialogue import RECENT, Reply
 from evals.cases import Case, read_cases
-from evals.machine import processor
 from index.build import build
 from index.catalog import Product
 from index.demo import INTERACTIONS, PRODUCTS
@@ -32,6 +31,7 @@ from index.feeds import interaction_to_json, product_to_json, read_interactions,
 from index.folder import Shop
 from index.history import NextProduct
 from index.interactions import Interaction
+from index.machine import processor
 
 CASES = Path(__file__).parent / "data" / "demo.jsonl"
 SEED = 20_000

@@ -11,19 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from assistant.dialogue import Request
+from assistant.model_reader import REQUEST_ACTS
 from evals.cases import CaseError, open_text
 from index.catalog import AttributeDemand, Constraints, constraints_from_json, fold
 from index.folder import Shop
 from index.kinds import kind_key_of
 
-_ACTS = {
-    "with": "goes_with",
-    "like": "more_like",
-    "ask": "question",
-    "shop": "shop_question",
-    "more": "find",
-    "cheaper": "find",
-}
 _KEPT = frozenset({"more", "cheaper"})
 """Acts that go on with what was asked before, whatever that was."""
 
@@ -130,7 +123,7 @@ def differences(gold: StateTurn, got: Request, shop: Shop, before: Request | Non
 
 def act_is_right(gold: StateTurn, got: Request) -> bool:
     """True when the request does what the message does."""
-    return got.wants_products if gold.act in _KEPT else got.act == _ACTS.get(gold.act, gold.act)
+    return got.wants_products if gold.act in _KEPT else got.act == REQUEST_ACTS.get(gold.act, gold.act)
 
 
 def _wrong_constraints(gold: Constraints, got: Constraints, shop: Shop) -> list[str]:

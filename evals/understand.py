@@ -22,7 +22,7 @@ from statistics import median, quantiles
 
 from assistant.adapters import SHIPPED
 from assistant.change import Change, grammar, parse, render
-from assistant.dialogue import PRODUCT_ACTS, Request, Session, Turn
+from assistant.dialogue import Request, Session, Turn
 from assistant.llm import ChatModel, Message, generate, load_chat
 from assistant.model_reader import CHANGE_TOKENS, read_by_model
 from assistant.prompts import understand_prompt
@@ -101,8 +101,6 @@ def readers(names: Sequence[str], tuned: ChatModel | None, untuned: ChatModel | 
         def read(session: Session, message: str, shop: Shop, words: Vocabulary) -> Request:
             text = clean(message)
             reading = read_by_model(session, text, shop, words, model, examples) or Reading(act="unclear")
-            if reading.act not in PRODUCT_ACTS:
-                return Request(act=reading.act, query=text, constraints=session.constraints, anchor_ids=reading.anchors)
             return after(reading, session, text, shop, words)
 
         return read
