@@ -40,7 +40,9 @@ class Rejected:
         return f"{self.file}:{self.line}: {self.field} is {self.value}, expected {self.expected}"
 
 
-class _BadValueError(ValueError):
+class BadValueError(ValueError):
+    """A field of a row that cannot be read: its name, its value and what was expected."""
+
     def __init__(self, field: str, value: object, expected: str) -> None:
         super().__init__(field, value, expected)
         self.field, self.value, self.expected = field, value, expected
@@ -50,21 +52,21 @@ def read_products(paths: Iterable[Path]) -> Iterator[Product | Rejected]:
     """Every row of the product feeds in order, kept or rejected; a second row of an id is rejected."""
     seen: dict[str, str] = {}
     for path in paths:
-        for line, row in _json_rows(path):
+        for line, row in json_rows(path):
             if isinstance(row, Rejected):
                 yield row
                 continue
             try:
                 product = product_from_json(row)
-            except _BadValueError as bad:
-                yield _rejected(path, line, bad)
+            except BadValueError as bad:
+                yield rejected_row(path, line, bad)
                 continue
             if product.product_id in seen:
                 first = seen[product.product_id]
-                yield _rejected(
+                yield rejected_row(
                     path,
                     line,
-                    _BadValueError("product_id", product.product_id, f"an id not seen before ({first})"),
+                    BadValueError("product_id", product.product_id, f"an id not seen before ({first})"),
                 )
                 continue
             seen[product.product_id] = f"{path.name}:{line}"
@@ -73,39 +75,39 @@ def read_products(paths: Iterable[Path]) -> Iterator[Product | Rejected]:
 
 def read_interactions(path: Path) -> Iterator[Interaction | Rejected]:
     """Every row of an interactions file in order, kept or rejected."""
-    for line, row in _json_rows(path):
+    for line, row in json_rows(path):
         if isinstance(row, Rejected):
             yield row
             continue
         try:
             yield interaction_from_json(row)
-        except _BadValueError as bad:
-            yield _rejected(path, line, bad)
+        except BadValueError as bad:
+            yield rejected_row(path, line, bad)
 
 
 def product_from_json(row: Mapping[str, Any]) -> Product:
     """A product from a native row; a ValueError carries the field, its value and what was expected."""
-    currency = _text(row, "currency").upper()
+    currency = text_field(row, "currency").upper()
     return Product(
-        product_id=_required(row, "product_id"),
-        title=_required(row, "title"),
-        description=_text(row, "description"),
-        brand=_text(row, "brand"),
-        category=" > ".join(part.strip() for part in _text(row, "category").split(">") if part.strip()),
-        price=_money(row, "price", currency),
+        product_id=required_field(row, "product_id"),
+        title=required_field(row, "title"),
+        description=text_field(row, "description"),
+        brand=text_field(row, "brand"),
+        category=" > ".join(part.strip() for part in text_field(row, "category").split(">") if part.strip()),
+        price=money_field(row, "price", currency),
         currency=currency,
         availability=_availability(row) or "unknown",
-        image_url=_text(row, "image_url"),
-        url=_text(row, "url"),
-        rating=_number(row, "rating", 0, 5),
+        image_url=text_field(row, "image_url"),
+        url=text_field(row, "url"),
+        rating=number_field(row, "rating", 0, 5),
         rating_count=_count(row, "rating_count"),
-        list_price=_money(row, "list_price", currency),
-        gtin=_text(row, "gtin"),
-        mpn=_text(row, "mpn"),
-        condition=_text(row, "condition"),
-        variants=tuple(_variant(part, currency) for part in _list(row, "variants")),
+        list_price=money_field(row, "list_price", currency),
+        gtin=text_field(row, "gtin"),
+        mpn=text_field(row, "mpn"),
+        condition=text_field(row, "condition"),
+        variants=tuple(_variant(part, currency) for part in list_field(row, "variants")),
         attributes=_attributes(row),
-        compatible_with=_texts(_list(row, "compatible_with")),
+        compatible_with=kept_texts(list_field(row, "compatible_with")),
     )
 
 
@@ -129,21 +131,21 @@ def product_to_json(product: Product) -> dict[str, Any]:
 
 def interaction_from_json(row: Mapping[str, Any]) -> Interaction:
     """An interaction from a native row; a ValueError carries the field, its value and what was expected."""
-    event = _required(row, "event")
+    event = required_field(row, "event")
     if event not in EVENTS:
-        raise _BadValueError("event", event, f"one of {', '.join(EVENTS)}")
+        raise BadValueError("event", event, f"one of {', '.join(EVENTS)}")
     try:
         given = row.get("timestamp")
         stamp = parse_timestamp(float(given) if isinstance(given, Decimal) else given)
     except (ValueError, OverflowError, OSError):
         expected = "ISO 8601 with an offset or seconds since the epoch"
-        raise _BadValueError("timestamp", row.get("timestamp"), expected) from None
+        raise BadValueError("timestamp", row.get("timestamp"), expected) from None
     return Interaction(
-        user_id=_required(row, "user_id"),
-        product_id=_required(row, "product_id"),
+        user_id=required_field(row, "user_id"),
+        product_id=required_field(row, "product_id"),
         event=event,
         timestamp=stamp,
-        value=_number(row, "value", float("-inf"), float("inf")),
+        value=number_field(row, "value", float("-inf"), float("inf")),
     )
 
 
@@ -183,7 +185,8 @@ def open_text(path: Path) -> IO[bytes]:
         raise FeedError(f"{path}: {error.strerror or error}, expected a readable feed file") from None
 
 
-def _json_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | Rejected]]:
+def json_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | Rejected]]:
+    """Every line of a file that is not blank, with its number: the object it holds, or why it holds none."""
     with open_text(path) as lines:
         try:
             for number, raw in enumerate(lines, 1):
@@ -206,11 +209,13 @@ def _json_row(path: Path, number: int, raw: bytes) -> Mapping[str, Any] | Reject
     return row
 
 
-def _rejected(path: Path, line: int, bad: _BadValueError) -> Rejected:
+def rejected_row(path: Path, line: int, bad: BadValueError) -> Rejected:
+    """What is kept of a row with a value that cannot be read."""
     return Rejected(str(path), line, bad.field, repr(bad.value)[:200], bad.expected)
 
 
-def _text(row: Mapping[str, Any], name: str) -> str:
+def text_field(row: Mapping[str, Any], name: str) -> str:
+    """A text of a row, cleaned; "" when it is not stated."""
     value = row.get(name)
     if value is None:
         return ""
@@ -218,70 +223,75 @@ def _text(row: Mapping[str, Any], name: str) -> str:
         return clean(value)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return str(value)
-    raise _BadValueError(name, value, "a string")
+    raise BadValueError(name, value, "a string")
 
 
-def _required(row: Mapping[str, Any], name: str) -> str:
-    text = _text(row, name)
+def required_field(row: Mapping[str, Any], name: str) -> str:
+    """A text of a row that must be stated."""
+    text = text_field(row, name)
     if not text:
-        raise _BadValueError(name, row.get(name), "a string that is not empty")
+        raise BadValueError(name, row.get(name), "a string that is not empty")
     return text
 
 
-def _money(row: Mapping[str, Any], name: str, currency: str) -> Decimal | None:
+def money_field(row: Mapping[str, Any], name: str, currency: str) -> Decimal | None:
+    """An amount of a row in whole minor units of the currency; None when it is not stated."""
     value = row.get(name)
     if value is None or value == "":
         return None
     try:
         amount = Decimal(str(value))
     except InvalidOperation:
-        raise _BadValueError(name, value, 'a decimal such as "899.00"') from None
+        raise BadValueError(name, value, 'a decimal such as "899.00"') from None
     if isinstance(value, bool) or not amount.is_finite() or not 0 <= amount < 10**12:
-        raise _BadValueError(name, value, 'a decimal from 0 up such as "899.00"')
+        raise BadValueError(name, value, 'a decimal from 0 up such as "899.00"')
     # Whole minor units: a price is what can be paid.
     return Decimal(to_minor(amount, currency)).scaleb(-minor_digits(currency))
 
 
-def _number(row: Mapping[str, Any], name: str, low: float, high: float) -> float | None:
+def number_field(row: Mapping[str, Any], name: str, low: float, high: float) -> float | None:
+    """A number of a row within bounds, which are inclusive; None when it is not stated."""
     value = row.get(name)
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | Decimal | float):
-        raise _BadValueError(name, value, "a number")
+        raise BadValueError(name, value, "a number")
     try:
         number = float(value)
     except OverflowError:
         number = math.inf
     if not math.isfinite(number) or not low <= number <= high:
         wanted = f"a number from {low:g} to {high:g}" if math.isfinite(high) else "a finite number"
-        raise _BadValueError(name, str(value), wanted)
+        raise BadValueError(name, str(value), wanted)
     return number
 
 
 def _count(row: Mapping[str, Any], name: str) -> int | None:
-    number = _number(row, name, 0, 1e12)
+    number = number_field(row, name, 0, 1e12)
     return None if number is None else int(number)
 
 
 def _availability(row: Mapping[str, Any]) -> str:
-    value = _text(row, "availability")
+    value = text_field(row, "availability")
     if value and value not in AVAILABILITIES:
-        raise _BadValueError("availability", value, f"one of {', '.join(AVAILABILITIES)}")
+        raise BadValueError("availability", value, f"one of {', '.join(AVAILABILITIES)}")
     return value
 
 
-def _list(row: Mapping[str, Any], name: str) -> list[Any]:
+def list_field(row: Mapping[str, Any], name: str) -> list[Any]:
+    """A list of a row, one text being a list of one; empty when it is not stated."""
     value = row.get(name)
     if value is None:
         return []
     if isinstance(value, str):
         return [value]
     if not isinstance(value, list):
-        raise _BadValueError(name, value, "a list")
+        raise BadValueError(name, value, "a list")
     return value
 
 
-def _texts(values: Iterable[Any]) -> tuple[str, ...]:
+def kept_texts(values: Iterable[Any]) -> tuple[str, ...]:
+    """The values as cleaned texts, without those that are empty."""
     return tuple(filter(None, (clean(str(value)) for value in values if value is not None)))
 
 
@@ -290,11 +300,11 @@ def _attributes(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise _BadValueError("attributes", value, "an object of name -> string or list of strings")
+        raise BadValueError("attributes", value, "an object of name -> string or list of strings")
     found = {}
     for name, given in value.items():
         listed = given if isinstance(given, list) else [given]
-        values = _texts(listed)
+        values = kept_texts(listed)
         if values and clean(name):
             found[clean(name)] = values
     return found
@@ -302,19 +312,19 @@ def _attributes(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def _variant(row: Any, currency: str) -> Variant:
     if not isinstance(row, dict):
-        raise _BadValueError("variants", row, "a list of objects with variant_id")
+        raise BadValueError("variants", row, "a list of objects with variant_id")
     options = row.get("options") or {}
     if not isinstance(options, dict):
-        raise _BadValueError("variants.options", options, "an object of name -> value")
+        raise BadValueError("variants.options", options, "an object of name -> value")
     return Variant(
-        variant_id=_required(row, "variant_id"),
-        title=_text(row, "title"),
-        price=_money(row, "price", currency),
-        list_price=_money(row, "list_price", currency),
+        variant_id=required_field(row, "variant_id"),
+        title=text_field(row, "title"),
+        price=money_field(row, "price", currency),
+        list_price=money_field(row, "list_price", currency),
         availability=_availability(row),
-        image_url=_text(row, "image_url"),
-        url=_text(row, "url"),
-        gtin=_text(row, "gtin"),
+        image_url=text_field(row, "image_url"),
+        url=text_field(row, "url"),
+        gtin=text_field(row, "gtin"),
         options={clean(str(name)): clean(str(value)) for name, value in options.items()},
     )
 
