@@ -135,7 +135,7 @@ def _pointed(
     """What "this laptop", "my printer" or "it" points at: what was shown, spoken of, or is owned."""
     shown = session.shown
     spoken = session.topic.anchor_ids if session.topic else ()
-    owned = tuple(reversed(session.history))
+    owned = tuple(reversed(session.remembered))
     # The words behind are only looked at: "a case for my phone" holds two such phrases.
     for found in re.finditer(r"\b(this|that|my|the|a|an|our|these)\s+(?=((?:[\w'’-]+\s*){1,4}))", text, re.IGNORECASE):
         determiner = found[1].lower()

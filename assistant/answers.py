@@ -6,7 +6,7 @@ from decimal import Decimal
 from assistant.cards import money
 from assistant.dialogue import Recommendation, Request
 from assistant.explain import short_name
-from assistant.records import comparison_text, question_text
+from assistant.records import question_text
 from index.catalog import Product
 from index.folder import Shop
 from index.kinds import kind_key_of
@@ -67,8 +67,6 @@ def no_products_text(request: Request, shop: Shop) -> str:
     """The answer to a message that asks for no products."""
     if request.act == "question":
         return question_text(request.query, request.anchor_ids, shop)
-    if request.act == "compare":
-        return comparison_text(request.anchor_ids, shop)
     if request.act == "thanks":
         return "You are welcome. Ask me again whenever you like."
     if request.act == "shop_question":

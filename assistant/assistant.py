@@ -8,22 +8,26 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from assistant.adapters import CARD, SHIPPED
-from assistant.answers import answer_text, nearest_text, no_products_text
-from assistant.bundle import Bundle, bundle_first
+from assistant.answers import answer_text, nearest_text
+from assistant.bundle import Bundle, bundle_first, swapped
 from assistant.dialogue import Candidate, Event, Products, RationaleText, Recommendation, Reply, Request, Session, Turn
 from assistant.explain import evidence_for, plain_facts, write_rationales
 from assistant.llm import ChatModel, Stop, load_chat
+from assistant.quick import next_steps
 from assistant.rank import RANKERS, with_words
 from assistant.retrieve import Retriever
+from assistant.said import said
 from assistant.understand import understand
 from assistant.vocabulary import Vocabulary
 from index.catalog import Constraints
 from index.embed import Embedder
 from index.folder import Shop, open_shop
 from index.kinds import kind_key_of
+from index.promotions import offers_for
 
 Say = Callable[[str], None]
 
@@ -44,10 +48,12 @@ class Assistant:
         k: int = 50,
         rules_only: bool = False,
         explain: bool = True,
+        today: Callable[[], date] = date.today,
     ) -> None:
         """The model reads messages beside the rules when it was taught to, unless `rules_only`; with `explain` it
-        writes the rationales, which are plain facts otherwise.
+        writes the rationales, which are plain facts otherwise. `today` tells which offers run.
         """
+        self._today = today
         self.shop = shop
         self._reader = None if rules_only else model
         self._writer = model if explain else None
@@ -56,6 +62,11 @@ class Assistant:
         self._rank = RANKERS[ranker]
         self._show = show
         self._k = k
+
+    @property
+    def today(self) -> date:
+        """The day by which offers run or do not."""
+        return self._today()
 
     @classmethod
     def load(
@@ -70,6 +81,7 @@ class Assistant:
         k: int = 50,
         explain: bool = True,
         embedder: Embedder | None = None,
+        today: Callable[[], date] = date.today,
         say: Say = lambda _: None,
     ) -> "Assistant":
         """Open an index folder and load the models.
@@ -86,7 +98,9 @@ class Assistant:
             shop.embedder.embed(["warm"])
             reads = not rules_only and adapter is not None and (adapter / CARD).is_file()
             chat = load_chat(model, adapter, say) if explain or reads else None
-            assistant = cls(shop, chat, ranker=ranker, show=show, k=k, rules_only=rules_only, explain=explain)
+            assistant = cls(
+                shop, chat, ranker=ranker, show=show, k=k, rules_only=rules_only, explain=explain, today=today
+            )
             on_failure.pop_all()
         return assistant
 
@@ -113,7 +127,7 @@ class Assistant:
         request = understand(session, message, self.shop, self._words, self._reader)
         if not request.wants_products:
             return request, []
-        return request, self._retriever.retrieve(request, session, self._k)
+        return request, self._retriever.retrieve(request, session.spoken_for(request), self._k)
 
     def reply(self, session: Session, message: str) -> Reply:
         """The whole answer to a message."""
@@ -130,10 +144,34 @@ class Assistant:
         clock = _Clock()
         request = understand(session, message, self.shop, self._words, self._reader)
         clock.lap("understand")
-        if not request.wants_products:
-            yield _reply(session, message, request, no_products_text(request, self.shop), clock)
+        if request.wants_products:
+            yield from self._shown(session, message, request, stop, clock)
             return
-        candidates = self._retriever.retrieve(request, session, self._k)
+        answer = said(request, session, self.shop, self.today)
+        reply = _reply(answer.session, message, request, answer.text, clock)
+        yield replace(reply, comparison=answer.comparison, quick=answer.quick)
+
+    def again(self, session: Session, request: Request, stop: Stop | None = None, message: str = "") -> Iterator[Event]:
+        """The answer to a request that was changed without a message, as when a chip is taken away."""
+        yield from self._shown(session, message, replace(request, doubts=()), stop or Stop(), _Clock())
+
+    def swap(self, session: Session, product_id: str, stop: Stop | None = None, message: str = "") -> Iterator[Event]:
+        """The set shown last with another product in the place of one; the same set where there is no other.
+
+        ValueError when the product is in no set shown last.
+        """
+        request, shown = session.topic, session.shown
+        if request is None or not request.bundle or product_id not in shown:
+            raise ValueError(f"product {product_id!r} is in no set shown last, so it cannot be swapped")
+        clock = _Clock()
+        ranked = self._rank(self._retriever.retrieve(request, session.spoken_for(request), self._k), request)
+        members = swapped(ranked, shown, product_id, request, session.seen, self._retriever.companion_finder.clash)
+        yield from self._told(session, message, request, members, ranked[: self._k], stop or Stop(), clock)
+
+    def _shown(self, session: Session, message: str, request: Request, stop: Stop, clock: "_Clock") -> Iterator[Event]:
+        """The products of a request: retrieved, ranked, and told."""
+        who = session.spoken_for(request)
+        candidates = self._retriever.retrieve(request, who, self._k)
         clock.lap("retrieve")
         ranked, together = self._with_bundle(self._rank(candidates, request), request)
         ranked = ranked[: self._k]
@@ -142,7 +180,20 @@ class Assistant:
             yield self._nearest(session, message, request, clock)
             return
         chosen = list(together.candidates) or self._chosen(ranked, request)
-        shown = tuple(self._recommended(chosen, request, session))
+        yield from self._told(session, message, request, chosen, ranked, stop, clock)
+
+    def _told(
+        self,
+        session: Session,
+        message: str,
+        request: Request,
+        chosen: Sequence[Candidate],
+        ranked: Sequence[Candidate],
+        stop: Stop,
+        clock: "_Clock",
+    ) -> Iterator[Event]:
+        """The chosen products as they are told: first themselves, then a reason for each, then the whole reply."""
+        shown = tuple(self._recommended(chosen, request, session.spoken_for(request)))
         text = answer_text(request, shown, self.shop)
         clock.mark("first_products")
         yield Products(text, shown, request)
@@ -158,7 +209,8 @@ class Assistant:
         shown = (*written, *(replace(one, rationale=plain_facts(one.evidence)) for one in rest))
         clock.lap("explain")
         ids = tuple(one.product.product_id for one in ranked)
-        yield _reply(session, message, request, text, clock, shown=shown, product_ids=ids)
+        reply = _reply(session, message, request, text, clock, shown=shown, product_ids=ids)
+        yield replace(reply, quick=next_steps(request, shown, session, self.shop))
 
     def _with_bundle(self, ranked: list[Candidate], request: Request) -> tuple[list[Candidate], Bundle]:
         """The ranking, and the bundle at its head when a set is asked for."""
@@ -191,12 +243,13 @@ class Assistant:
         products = [one.product for one in chosen]
         for one in chosen:
             evidence = evidence_for(one, request, session, self.shop, products)
-            yield Recommendation(one.product, evidence=evidence, signals=one.signals, score=one.score)
+            offers = offers_for(one.product, self.shop.promotions, self.today, self.shop.currency)
+            yield Recommendation(one.product, evidence=evidence, signals=one.signals, score=one.score, offers=offers)
 
     def _nearest(self, session: Session, message: str, request: Request, clock: "_Clock") -> Reply:
         """Nothing satisfies the constraints: the nearest products, with what they miss."""
         free = replace(request, constraints=Constraints(exclude_ids=request.constraints.exclude_ids), unknown="")
-        ranked = self._rank(self._retriever.retrieve(free, session, self._k), free)
+        ranked = self._rank(self._retriever.retrieve(free, session.spoken_for(request), self._k), free)
         kind = [one for one in ranked if one.signals.get("kind", 1.0) > 0] if request.kinds else ranked
         missed = [(one, request.constraints.misses(one.product)) for one in kind or ranked]
         missed = [(one, misses) for one, misses in missed if misses or request.unknown]

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from assistant.dialogue import Candidate, Request
 from index.companions import Companions
+from index.kinds import kind_key_of
 
 MOST = 5
 """Kinds that a bundle has at most, when nobody says how many."""
@@ -202,3 +203,37 @@ def _coherent(ranked: Sequence[Candidate], kinds: Mapping[str, str], companions:
     found = [replace(one, score=one.score * joined.get(kinds.get(one.product.product_id, ""), 0.0)) for one in scaled]
     best = max(one.score for one in found)
     return [one for one in found if one.score > _FAR_BEHIND * best]
+
+
+def swapped(
+    ranked: Sequence[Candidate],
+    shown: Sequence[str],
+    product_id: str,
+    request: Request,
+    seen: Collection[str],
+    clash: Callable[[str, str], bool],
+) -> list[Candidate]:
+    """The set shown with the best other product of the same kind in one place, within what the set may cost.
+
+    What was not seen before comes first; where nothing else fits, the set stays as it was.
+    """
+    own = {one.product.product_id: one for one in ranked}
+    members = [own[one] for one in shown if one in own]
+    gone = own.get(product_id)
+    if gone is None:
+        return members
+    others = [one for one in members if one is not gone]
+    limit = request.constraints.price_max
+    left = None if limit is None else limit - sum((one.product.price or Decimal(0) for one in others), Decimal(0))
+    kind = kind_key_of(gone.product)
+    fitting = [
+        one
+        for one in ranked
+        if kind_key_of(one.product) == kind
+        and one.product.product_id not in shown
+        and (left is None or _price(one) <= left)
+        and not any(clash(other.product.product_id, one.product.product_id) for other in others)
+    ]
+    fresh = [one for one in fitting if one.product.product_id not in seen]
+    new = next(iter(fresh or fitting), gone)
+    return [new if one is gone else one for one in members]

@@ -6,7 +6,7 @@ Knows no page and no terminal: both draw what this module words.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import escape
 from pathlib import Path, PurePosixPath
@@ -101,29 +101,37 @@ def rating_text(product: Product) -> str:
     return f"{product.rating:.1f}{count}"
 
 
-def constraints_text(constraints: Constraints, currency: str = "") -> str:
-    """The constraints in words, "price up to $80 · not Logitech · in stock"; "" when there are none."""
-    parts: list[str] = []
+def constraint_parts(constraints: Constraints, currency: str = "") -> Iterator[tuple[str, str]]:
+    """Each constraint in force as its key ("price_max", "not_brands:Logitech") and its words, in a fixed order."""
     low, high = constraints.price_min, constraints.price_max
-    if low is not None and high is not None:
-        parts.append(f"price {money(low, currency, short=True)} to {money(high, currency, short=True)}")
-    elif high is not None:
-        parts.append(f"price up to {money(high, currency, short=True)}")
-    elif low is not None:
-        parts.append(f"price from {money(low, currency, short=True)}")
-    for names in (constraints.brands, constraints.categories):
-        if names:
-            parts.append(_either(names))
-    for names in (constraints.not_brands, constraints.not_categories):
-        parts.extend(f"not {clean(name)}" for name in names)
-    parts.extend(_demand_text(name, demand) for name, demand in constraints.attributes.items())
-    parts.extend(f"not {_demand_text(name, demand)}" for name, demand in constraints.not_attributes.items())
+    if low is not None:
+        yield "price_min", f"price from {money(low, currency, short=True)}"
+    if high is not None:
+        yield "price_max", f"price up to {money(high, currency, short=True)}"
+    for key in ("brands", "categories", "not_brands", "not_categories"):
+        negated = "not " if key.startswith("not_") else ""
+        for name in getattr(constraints, key):
+            yield f"{key}:{name}", f"{negated}{clean(name)}"
+    yield from ((f"attributes:{name}", _demand_text(name, one)) for name, one in constraints.attributes.items())
+    yield from (
+        (f"not_attributes:{name}", f"not {_demand_text(name, one)}")
+        for name, one in constraints.not_attributes.items()
+    )
     if constraints.in_stock:
-        parts.append("in stock")
+        yield "in_stock", "in stock"
     if constraints.exclude_ids:
         count = len(constraints.exclude_ids)
-        parts.append(f"without {count} seen before" if count > 1 else "without the one seen before")
-    return " · ".join(parts)
+        yield "exclude_ids", f"without {count} seen before" if count > 1 else "without the one seen before"
+
+
+def constraints_text(constraints: Constraints, currency: str = "") -> str:
+    """The constraints in words, "price up to $80 · not Logitech · in stock"; "" when there are none."""
+    parts: dict[str, list[str]] = {}
+    for key, text in constraint_parts(constraints, currency):
+        # Several makers or kinds are alternatives: "Norvik or Taluma".
+        name = key.partition(":")[0]
+        parts.setdefault(name if name in ("brands", "categories") else key, []).append(text)
+    return " · ".join(_either(texts) for texts in parts.values())
 
 
 def understood_text(request: Request, products: Mapping[str, Product], currency: str = "") -> str:

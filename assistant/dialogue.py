@@ -4,15 +4,18 @@ A session is a fold over messages: a reply carries the next session, and nothing
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from index.catalog import Constraints, Product
+from index.documents import Passage
+from index.promotions import Offer
 
 ACTS = (
-    "find", "goes_with", "more_like", "compare", "question", "shop_question", "chat", "thanks", "unsafe", "unclear",
+    "find", "goes_with", "more_like", "compare", "question", "shop_question", "cart", "memory", "clarify",
+    "chat", "thanks", "unsafe", "unclear",
 )  # fmt: skip
-"""What a message asks for. Only the first three ask for products."""
+"""What a message asks for; only the first three ask for products. "clarify" is asked back by the assistant."""
 
 RECENT = 30
 """How many of a shopper's last purchases speak for them."""
@@ -36,7 +39,10 @@ class Request:
     may be relaxed; `around` is a price the shopper named without bounding it; `count` is how many products were
     asked for, None when not said. `unknown` is the word for what is sought when no record has it; `doubts` are
     sentences for the shopper about what could not be understood or was read in one of several ways. With `bundle`, a
-    set of different kinds is asked for, and `constraints.price_max` is what it may cost in all.
+    set of different kinds is asked for, and `constraints.price_max` is what it may cost in all. With `gift`, what the
+    shopper bought says nothing, since it is for somebody else. `language` is that of the message, "" for English;
+    `options` are the products among which a "clarify" asks to choose; `deed` is what a "cart" or "memory" message
+    does: "add", "remove", "show", "empty"; "forget", "ignore", "use", "show".
     """
 
     act: str = "find"
@@ -52,6 +58,10 @@ class Request:
     unknown: str = ""
     doubts: tuple[str, ...] = ()
     bundle: bool = False
+    gift: bool = False
+    language: str = ""
+    options: tuple[str, ...] = ()
+    deed: str = ""
 
     @property
     def wants_products(self) -> bool:
@@ -70,17 +80,58 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Memory:
+    """What the shopper said about what is remembered: keys of beliefs taken back, products liked and not wanted, and
+    whether the purchases are left out of account.
+    """
+
+    forgotten: tuple[str, ...] = ()
+    liked: tuple[str, ...] = ()
+    disliked: tuple[str, ...] = ()
+    history_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CartLine:
+    """A product in the cart, and how many of it."""
+
+    product_id: str
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A shopper's conversation so far. `history` holds product ids, oldest to newest."""
 
     user_id: str | None = None
     history: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
+    memory: Memory = field(default_factory=Memory)
+    cart: tuple[CartLine, ...] = ()
+
+    @property
+    def remembered(self) -> tuple[str, ...]:
+        """The purchases that speak for the shopper, oldest to newest: none forgotten, none while they are off."""
+        if self.memory.history_off:
+            return ()
+        if not self.memory.forgotten:
+            return self.history
+        gone = set(self.memory.forgotten)
+        return tuple(one for one in self.history if owns_key(one) not in gone)
 
     @property
     def recent(self) -> tuple[str, ...]:
-        """The last purchases, which speak for the shopper: at most RECENT of them."""
-        return self.history[-RECENT:]
+        """The last purchases that speak for the shopper: at most RECENT of them."""
+        return self.remembered[-RECENT:]
+
+    def spoken_for(self, request: Request) -> "Session":
+        """The session by which a request is answered: purchases say nothing of a gift."""
+        return replace(self, history=()) if request.gift else self
+
+    @property
+    def seen(self) -> frozenset[str]:
+        """Every product shown in this session."""
+        return frozenset(one for turn in self.turns for one in turn.shown_ids)
 
     @property
     def topic(self) -> Request | None:
@@ -96,6 +147,11 @@ class Session:
     def constraints(self) -> Constraints:
         """The constraints in force: those after the last turn."""
         return self.turns[-1].request.constraints if self.turns else Constraints()
+
+
+def owns_key(product_id: str) -> str:
+    """The key of the belief that the shopper owns a product."""
+    return f"owns:{product_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +179,7 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Recommendation:
     """A product shown, and why. `written` is True when the language model's sentence passed the check,
-    False when plain facts stand in its place; `evidence` is what the sentence may state.
+    False when plain facts stand in its place; `evidence` is what the sentence may state; `offers` run today.
     """
 
     product: Product
@@ -132,6 +188,24 @@ class Recommendation:
     evidence: tuple[Evidence, ...] = ()
     signals: Mapping[str, float] = field(default_factory=dict)
     score: float = 0.0
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """A field in which the compared products differ, and its value for each, "–" where a record does not state it."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two to four products side by side; `notes` say of each in turn whom it is for, read off the rows."""
+
+    product_ids: tuple[str, ...]
+    rows: tuple[ComparisonRow, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +231,8 @@ class Reply:
 
     `product_ids` is the whole ranking, best first, of which `recommendations` are the ones shown. `nearest`
     maps the ids of the nearest products to the constraints they miss, when nothing satisfies them all.
+    `comparison` is the table of a "compare"; `passages` are quoted from the store's documents; `guides` are worth
+    reading beside the products; `quick` are messages that the shopper may send by a tap.
     `seconds` are by stage: understand, retrieve, rank, explain, first_products, total.
     """
 
@@ -166,6 +242,10 @@ class Reply:
     recommendations: tuple[Recommendation, ...] = ()
     product_ids: tuple[str, ...] = ()
     nearest: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    comparison: Comparison | None = None
+    passages: tuple[Passage, ...] = ()
+    guides: tuple[Passage, ...] = ()
+    quick: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 

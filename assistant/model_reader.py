@@ -173,7 +173,7 @@ def reading_of(change: Change, asked: Asked, shop: Shop, words: Vocabulary) -> R
         anchor_text = anchor_text or change.named
         if not anchors:
             meant = words.kinds_like(change.named)
-            near = (*asked.shown, *reversed(asked.session.history))
+            near = (*asked.shown, *reversed(asked.session.remembered))
             anchors = tuple(one for one in near if one in shop.products and kind_key_of(shop.products[one]) in meant)[
                 :1
             ]

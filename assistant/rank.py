@@ -25,6 +25,7 @@ SIGNALS: Mapping[str, str] = {
     "history": "fits what you bought before",
     "fits_owned": "made to work with something you own",
     "likeness": "like the product you named",
+    "taste": "near what you like, far from what you do not want",
     "price": "near the price you named",
     "rating": "rated well by shoppers",
     "popularity": "bought often",
@@ -34,6 +35,12 @@ SIGNALS: Mapping[str, str] = {
 
 WEIGHTS: Mapping[str, Mapping[str, float]] = json.loads((Path(__file__).parent / "ranking.json").read_text("utf-8"))
 """What each signal counts, by situation; `python -m finetune.ranker` learns them (docs/decisions.md)."""
+
+TASTE = 1.0
+"""What the signal "taste" counts in every situation: no data tell of likes and dislikes, so it is set, not learned.
+
+Enough to put what is near a liked product before an equal, too little to bring in another kind of thing.
+"""
 
 _OF_SOME = ("rating", "price", "freshness")
 """What is not known of every product: one without it counts as the mean of those with it."""
@@ -61,7 +68,8 @@ def rank_joined(
     candidates: Sequence[Candidate], request: Request, signals: frozenset[str] = frozenset(SIGNALS)
 ) -> list[Candidate]:
     """By the weighted sum of the signals; then by price, rating or age where the message asks for that order."""
-    weights = {name: weight for name, weight in WEIGHTS[situation(request, candidates)].items() if name in signals}
+    learned = {**WEIGHTS[situation(request, candidates)], "taste": TASTE}
+    weights = {name: weight for name, weight in learned.items() if name in signals}
     typical = {name: weights.get(name, 0.0) * _mean(name, candidates) for name in _OF_SOME}
 
     def score(one: Candidate) -> float:

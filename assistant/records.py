@@ -1,4 +1,4 @@
-"""Answers read off the records: what a product's record says to a question, and where several products differ.
+"""Answers read off the records: what a product's record says to a question.
 
 Every statement is a field of a record, quoted. Knows nothing of language models.
 """
@@ -13,8 +13,6 @@ from index.catalog import Product, fold
 from index.folder import Shop
 from index.lexical import terms
 
-_DIFFERENCES = 6
-_NAMING = frozenset({"model", "model_name", "manufacturer", "sku", "ean"})
 _TOLD = 3
 _VALUE_CHARACTERS = 60
 _PRICE = re.compile(r"\b(?:price|prices|cost|costs|how much|expensive|cheap)\b", re.IGNORECASE)
@@ -28,32 +26,6 @@ def question_text(question: str, asked: Sequence[str], shop: Shop) -> str:
     if not products:
         return "Which product do you mean? Name it, or say the first, the second and so on of those shown."
     return " ".join(_answer(question, product, shop) for product in products[:_TOLD])
-
-
-def comparison_text(compared: Sequence[str], shop: Shop) -> str:
-    """Where two to four products differ: a line a field of their records."""
-    products = [shop.products[one] for one in dict.fromkeys(compared) if one in shop.products][:4]
-    if len(products) < 2:
-        return "Which ones shall I compare? Say for instance: compare the first and the second."
-    names = " against ".join(_cell(short_name(product)) for product in products)
-    rows = [f"{_cell(label)}: {' against '.join(map(_cell, values))}" for label, values in _differing(products, shop)]
-    return "\n".join([f"{names}, where their records differ:", *rows])
-
-
-def _differing(products: Sequence[Product], shop: Shop) -> list[tuple[str, list[str]]]:
-    found = [("price", [_price(one, shop) for one in products])]
-    if any(one.rating is not None for one in products):
-        found.append(("rating", ["–" if one.rating is None else f"{one.rating:g} of 5" for one in products]))
-    names = dict.fromkeys(name for one in products for name in one.attributes if name not in _NAMING)
-    told = [
-        (name.replace("_", " "), [", ".join(one.attributes.get(name, ())) or "–" for one in products]) for name in names
-    ]
-    # What all records tell says most about where they differ.
-    told.sort(key=lambda row: row[1].count("–"))
-    differing = [
-        row for row in told if len({fold(value) for value in row[1]}) > 1 and max(map(len, row[1])) < _VALUE_CHARACTERS
-    ]
-    return [*found, *differing[:_DIFFERENCES]]
 
 
 def _price(product: Product, shop: Shop) -> str:
@@ -88,6 +60,3 @@ def _answer(question: str, product: Product, shop: Shop) -> str:
         return f"The description of the {name} says: “{quoted[:200]}”"
     return f"The record of the {name} does not say."
 
-
-def _cell(text: str) -> str:
-    return re.sub(r"\s+", " ", text)

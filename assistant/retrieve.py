@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.companion import CompanionFinder
 from assistant.dialogue import Candidate, Request, Session
+from assistant.memory import favourite_sizes
 from assistant.wording import in_kind_words
-from index.catalog import Constraints, Product, released
+from index.catalog import Constraints, Product, attribute_values, fold, released
 from index.companions import Companion
 from index.folder import Shop
 from index.kinds import kind_certainty, kind_key_of
@@ -26,6 +28,9 @@ _FAR = 0.42
 """Below this cosine even the nearest product is something else; only asked where a word is unknown to the shop."""
 _BESIDE = 50
 """Candidates by history, and by popularity, beside those that a message finds."""
+
+
+Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,11 @@ class Retriever:
         goes_with = self.companion_finder.find(request, allowed, breadth) if request.act == "goes_with" else None
         companions = goes_with.companions if goes_with else self.companion_finder.companions(request)
         # Read once: the scores are of the whole history, whatever is asked.
-        history = shop.next_product.scores(session.history) if session.history else None
+        history = shop.next_product.scores(session.remembered) if session.remembered else None
+        gone = [shop.row_of[one] for one in session.memory.disliked if one in shop.row_of]
+        if gone:
+            allowed = allowed.copy()
+            allowed[gone] = False
         rows: set[int] = set()
         if goes_with:
             rows |= goes_with.rows
@@ -86,6 +95,7 @@ class Retriever:
             if history is not None:
                 rows.update(best_rows(np.where(allowed, history + 1e-6, 0), few).tolist())
         rows -= {shop.row_of[one] for one in request.anchor_ids if one in shop.row_of}
+        rows.difference_update(gone)
         return self._with_signals(sorted(rows), request, session, text, companions, history)
 
     def _text(self, request: Request) -> "_Text | None":
@@ -136,6 +146,9 @@ class Retriever:
         if history is not None:
             found["history"] = history[picked]
             found["fits_owned"] = self.companion_finder.fits_owned(session.recent, rows)
+        taste = self._taste(session, picked, vectors)
+        if taste is not None:
+            found["taste"] = taste
         if request.act == "more_like" and request.anchor_ids:
             found["likeness"] = _scaled(np.clip(vectors @ self._centre(request.anchor_ids), 0, None))
         if request.around:
@@ -150,6 +163,25 @@ class Retriever:
                 signals["companion"] = companion.score
             candidates.append(Candidate(product, signals, source=companion.source if companion else ""))
         return candidates
+
+    def _taste(self, session: Session, picked: Rows, vectors: Scores) -> Scores | None:
+        """How near the rows are to what the shopper likes and how far from what is not wanted: 0..1, 0.5 for neither.
+
+        A size that the shopper bought before counts as a like. None where nothing is known.
+        """
+        liked, disliked = session.memory.liked, session.memory.disliked
+        sizes = favourite_sizes(session, self._shop)
+        if not (liked or disliked or sizes):
+            return None
+        found = np.full(len(picked), 0.5, np.float32)
+        if liked:
+            found += np.clip(vectors @ self._centre(liked), 0, 1) / 2
+        if disliked:
+            found -= np.clip(vectors @ self._centre(disliked), 0, 1) / 2
+        if sizes:
+            own = [{fold(one) for one in attribute_values(self._shop.rows[row], "size")} for row in picked]
+            found += np.array([0.25 if one & sizes else 0.0 for one in own], np.float32)
+        return np.asarray(np.clip(found, 0, 1), np.float32)
 
     def _centre(self, ids: Sequence[str]) -> Scores:
         rows = [self._shop.row_of[one] for one in ids if one in self._shop.row_of]

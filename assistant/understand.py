@@ -10,9 +10,12 @@ from decimal import Decimal
 from assistant.anchors import windows
 from assistant.demands import Demands
 from assistant.dialogue import PRODUCT_ACTS, Request, Session
+from assistant.errands import back_to, is_for_me, is_gift, read_errand
 from assistant.llm import ChatModel
 from assistant.model_reader import read_by_model
-from assistant.reading import Reading, read_by_rules
+from assistant.pointing import point
+from assistant.reading import Reading, read_by_rules, telling_words
+from assistant.references import chosen_option, errand_request, referred
 from assistant.settle import settle
 from assistant.spelling import respelled
 from assistant.vocabulary import WORD, Vocabulary
@@ -27,11 +30,17 @@ MAX_MESSAGE = 2_000
 
 
 def understand(
-    session: Session, message: str, shop: Shop, words: Vocabulary, model: ChatModel | None = None
+    session: Session,
+    message: str,
+    shop: Shop,
+    words: Vocabulary,
+    model: ChatModel | None = None,
+    pointed: Sequence[str] = (),
 ) -> Request:
     """The request of a message in its session; an empty message asks for recommendations from the history.
 
     A model that was taught to read shoppers is asked beside the rules, and `settle` decides where they differ.
+    `pointed` are the products that the message is known to mean, where the shopper was asked which.
     """
     doubts: list[str] = []
     if len(message) > MAX_MESSAGE:
@@ -46,10 +55,43 @@ def understand(
     text = spelled.text
     if spelled.doubt:
         doubts.append(spelled.doubt)
+    chosen = chosen_option(session, text, shop, words)
+    if chosen:
+        # The answer to a question of ours: what was asked before is read again, with what it meant.
+        before = replace(session, turns=session.turns[:-1])
+        return understand(before, session.turns[-1].message, shop, words, model, chosen)
+    errand = read_errand(text, in_cart=bool(session.cart))
+    if errand is not None:
+        return errand_request(errand, session, shop, words, pointed)
+    if session.topic is not None and is_gift(text) and not telling_words(text):
+        return replace(session.topic, gift=True, doubts=(), constraints=in_force)
+    earlier = _gone_back(session, text, words)
+    if earlier is not None:
+        session, text = earlier
+        if not telling_words(text) and session.topic is not None:
+            return replace(session.topic, doubts=())
     reading = read_by_rules(session, text, shop, words)
     if model is not None and "understand" in model.tasks:
         reading = settle(reading, read_by_model(session, text, shop, words, model), text)
-    return after(reading, session, text, shop, words, doubts)
+    request = after(reading, session, text, shop, words, doubts)
+    return referred(request, session, text, shop, words, pointed)
+
+
+def _gone_back(session: Session, text: str, words: Vocabulary) -> tuple[Session, str] | None:
+    """The session as it was when the thing that the message goes back to was sought, and the rest of the message."""
+    went = back_to(text)
+    if went is None:
+        return None
+    what, rest = went
+    said = WORD.findall(what)
+    kinds = {kind for start, size in windows(len(said)) for kind in words.kinds(said[start : start + size])}
+    spoken = {term for word in said for term in terms(word)}
+    for place in reversed(range(len(session.turns))):
+        request = session.turns[place].request
+        about = kinds & set(request.kinds) or (not kinds and spoken & set(terms(request.query)))
+        if request.wants_products and about:
+            return replace(session, turns=session.turns[: place + 1]), rest
+    return None
 
 
 def after(
@@ -75,11 +117,14 @@ def after(
         order=demands.order,
         count=demands.count,
         bundle=reading.bundle,
+        gift=is_gift(text),
     )
     if reading.carries_on and previous is not None:
         request = _continued(request, previous, reading.dropped)
     if reading.cheaper:
-        request = _cheaper(request, session, shop)
+        request = _cheaper(request, session, text, shop, words)
+    if request.gift and is_for_me(text):
+        request = replace(request, gift=False)
     if request.act == "goes_with" and not request.anchor_ids:
         request, doubt = _without_anchor(request, session, text, shop, words)
         told += doubt
@@ -186,6 +231,7 @@ def _continued(request: Request, previous: Request, dropped: Sequence[str] = ())
         count=request.count or previous.count,
         # "Forget the rest, just the chair": one thing is no set any more.
         bundle=request.bundle or (previous.bundle and len(request.kinds) != 1),
+        gift=request.gift or previous.gift,
     )
 
 
@@ -203,13 +249,21 @@ def _stale(constraints: Constraints, previous: Request) -> set[str]:
     return {fold(word) for text in gone for word in WORD.findall(text)}
 
 
-def _cheaper(request: Request, session: Session, shop: Shop) -> Request:
-    """Below the price of what was pointed at, else of the first product shown."""
-    pointed = () if request.act == "goes_with" else request.anchor_ids[:1]
-    shown = (*pointed, *session.shown[:1])
+def _cheaper(request: Request, session: Session, text: str, shop: Shop, words: Vocabulary) -> Request:
+    """Below the price of what was pointed at, else of the first product shown; the search in force goes on."""
+    pointed = point(text, session, shop, words)
+    meant: tuple[str, ...] = pointed.ids if pointed.named and len(pointed.ids) == 1 else ()
+    if not meant and request.act != "goes_with":
+        meant = request.anchor_ids[:1]
+    shown = (*meant, *session.shown[:1])
     prices = [price for one in shown if (price := shop.products[one].price) is not None]
     if not prices:
         return request
+    topic = session.topic
+    if request.act == "more_like" and topic is not None:
+        # "cheaper than the second one" is about its price, not about what it is like.
+        kinds = topic.kinds if set(request.kinds) <= set(topic.kinds) else request.kinds
+        request = replace(request, act=topic.act, kinds=kinds, anchor_ids=topic.anchor_ids)
     return replace(request, constraints=replace(request.constraints, price_max=prices[0] - Decimal("0.01")))
 
 
@@ -232,8 +286,8 @@ def _without_anchor(
         return replace(request, anchor_text=kinds[0]), [doubt]
     if request.kinds or request.query:
         return replace(request, act="find"), []
-    if session.history:
-        return replace(request, anchor_ids=session.history[-1:]), []
+    if session.remembered:
+        return replace(request, anchor_ids=session.remembered[-1:]), []
     return request, ["I do not know yet what it should go with: tell me its name."]
 
 

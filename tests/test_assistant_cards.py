@@ -231,7 +231,7 @@ def test_a_product_of_which_nothing_is_stated_still_has_a_card(folder: Path) -> 
             Constraints(price_max=Decimal(80), not_brands=("Logitech",), in_stock=True),
             "price up to $80 · not Logitech · in stock",
         ),
-        (Constraints(price_min=Decimal(20), price_max=Decimal("49.99")), "price $20 to $49.99"),
+        (Constraints(price_min=Decimal(20), price_max=Decimal("49.99")), "price from $20 · price up to $49.99"),
         (Constraints(price_min=Decimal(20)), "price from $20"),
         (Constraints(brands=("Larken", "Ostra"), categories=("Mice",)), "Larken or Ostra · Mice"),
         (Constraints(not_categories=("Cables",)), "not Cables"),
@@ -257,7 +257,7 @@ def test_every_constraint_is_put_in_words_and_can_be_missed() -> None:
         not_categories=("d",), attributes={"e": ("f",)}, not_attributes={"g": ("h",)}, in_stock=True,
         exclude_ids=("i",),
     )  # fmt: skip
-    assert len(constraints_text(whole, "USD").split(" · ")) == 9  # the two price bounds are one range
+    assert len(constraints_text(whole, "USD").split(" · ")) == 10
     other = Product("i", "x", price=Decimal(3))
     for key in whole.misses(other):
         assert missed_text([key]), key

@@ -1,8 +1,8 @@
-"""Answers read off the records: questions about a product, and comparisons."""
+"""Answers read off the records: questions about a product."""
 
 import pytest
 
-from assistant.records import comparison_text, question_text
+from assistant.records import question_text
 from index.folder import Shop
 
 
@@ -26,17 +26,3 @@ def test_a_question_that_no_field_answers_is_told_so(shop: Shop, first_two: tupl
 
 def test_without_a_product_the_shopper_is_asked_which(shop: Shop) -> None:
     assert question_text("does it fly?", (), shop).startswith("Which product")
-
-
-def test_a_comparison_has_a_line_a_field_that_differs(shop: Shop, first_two: tuple[str, str]) -> None:
-    names, *rows = comparison_text(first_two, shop).splitlines()
-    assert names.count(" against ") == 1
-    assert rows
-    for line in rows:
-        label, _, values = line.partition(": ")
-        one, other = values.split(" against ")
-        assert label in ("price", "rating") or one != other
-
-
-def test_one_product_alone_is_not_compared(shop: Shop, first_two: tuple[str, str]) -> None:
-    assert comparison_text((first_two[0], first_two[0]), shop).startswith("Which ones")

@@ -1,0 +1,82 @@
+"""The cart: written on the shopper's own act only, for products shown in the session, and added up exactly.
+
+Knows nothing of payment: a cart is a list that the shopper takes to the shop.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from assistant.dialogue import CartLine, Session
+from index.catalog import Product
+from index.folder import Shop
+from index.promotions import Offer, automatic_saving
+
+MOST = 99
+"""Pieces of one product that a cart holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class CartRow:
+    """One product of the cart: its unit price, what all of it costs, and the offer that lowers that, if any.
+
+    `unit` and `total` are None where the record states no price.
+    """
+
+    product: Product
+    quantity: int
+    unit: Decimal | None
+    total: Decimal | None
+    offer: Offer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cart:
+    """The rows, what they cost together, and what offers save; rows without a price are not in the total."""
+
+    rows: tuple[CartRow, ...]
+    total: Decimal
+    saved: Decimal
+    currency: str
+
+
+def add(session: Session, product_id: str, quantity: int = 1) -> Session:
+    """The session with more of the product in its cart; ValueError for one never shown, or a quantity out of 1..99."""
+    held = next((line.quantity for line in session.cart if line.product_id == product_id), 0)
+    return set_quantity(session, product_id, min(held + quantity, MOST))
+
+
+def remove(session: Session, product_id: str) -> Session:
+    """The session without the product in its cart."""
+    return replace(session, cart=tuple(line for line in session.cart if line.product_id != product_id))
+
+
+def set_quantity(session: Session, product_id: str, quantity: int) -> Session:
+    """The session with so many of the product in its cart; ValueError as in `add`."""
+    if product_id not in session.seen:
+        raise ValueError(f"product {product_id!r} was not shown in this session, so it cannot be put into the cart")
+    if not 1 <= quantity <= MOST:
+        raise ValueError(f"quantity is {quantity}, expected 1 to {MOST}")
+    line = CartLine(product_id, quantity)
+    if any(one.product_id == product_id for one in session.cart):
+        kept = tuple(line if one.product_id == product_id else one for one in session.cart)
+        return replace(session, cart=kept)
+    return replace(session, cart=(*session.cart, line))
+
+
+def cart_of(session: Session, shop: Shop, today: date) -> Cart:
+    """The session's cart with what it costs on a day; offers that need a code or a condition are not counted."""
+    rows = tuple(_row(line, shop, today) for line in session.cart if line.product_id in shop.products)
+    full = sum(((row.product.price or Decimal(0)) * row.quantity for row in rows), Decimal(0))
+    total = sum((row.total for row in rows if row.total is not None), Decimal(0))
+    return Cart(rows, total, full - total, shop.currency)
+
+
+def _row(line: CartLine, shop: Shop, today: date) -> CartRow:
+    product = shop.products[line.product_id]
+    if product.price is None:
+        return CartRow(product, line.quantity, None, None)
+    offer = automatic_saving(product, shop.promotions, today, line.quantity)
+    currency = product.currency or shop.currency
+    saved = offer.promotion.saving(product.price, currency, line.quantity) if offer else Decimal(0)
+    return CartRow(product, line.quantity, product.price, product.price * line.quantity - saved, offer)

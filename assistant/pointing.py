@@ -1,0 +1,191 @@
+"""Which of the products shown a message points at: "the second one", "that Lenovo", "the cheaper one", "both".
+
+Looks at what was shown last and what was spoken of; never guesses: of several that could be meant it names them all.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.dialogue import Session
+from assistant.phrases import CHATTER, NUMBERS, ORDINALS
+from assistant.vocabulary import WORD, Vocabulary
+from index.catalog import Product, fold
+from index.folder import Shop
+from index.kinds import kind_key_of, singular
+
+_ORDINAL_WORDS = "|".join(ORDINALS)
+_FIRST_OF = re.compile(
+    r"\b(?:the |your |these |those )?(?P<end>first|top|last) (?P<n>two|three|four|2|3|4)\b", re.IGNORECASE
+)
+_PLACE = re.compile(
+    rf"\b(?:(?:the|that|this|your|and|or|vs|versus|to|with|than|of) |^)(?P<word>{_ORDINAL_WORDS})\b(?! (?:time|thing|of all|minute))"
+    r"|(?:\b(?:number|no\.?|nr\.?|option|product|item) ?|#)(?P<digit>[1-9])\b",
+    re.IGNORECASE,
+)
+_BARE_PLACES = re.compile(
+    r"\b(?P<one>[1-9]) (?:and|or|vs\.?|versus|with|to|against|,) ?(?P<two>[1-9])\b", re.IGNORECASE
+)
+_ALL = re.compile(
+    r"\b(?:both|all (?:of them|of these|of those|two|three|four|2|3|4)|(?:any|which|each|none|some|either) (?:one )?of"
+    r" (?:them|these|those|the (?:two|three|four))|these (?:two|three|four)|those (?:two|three|four)|the two|them all"
+    r"|which one)\b",
+    re.IGNORECASE,
+)
+_EXTREME = re.compile(
+    r"\b(?P<word>cheap(?:er|est)|least expensive|less expensive|pric(?:ier|iest)|dearer|dearest|(?:more|most) expensive"
+    r"|(?:better|best|higher|highest)[- ]rated)(?P<noun> (?:one|of (?:the )?(?:two|three|four|them|these|those))\b)",
+    re.IGNORECASE,
+)
+_DESCRIBED = re.compile(r"\b(?P<which>that|this|the)\s+(?P<words>(?:[\w'’&+-]+\s*){1,6})", re.IGNORECASE)
+_PRONOUN = re.compile(
+    # "a laptop that is quiet" points at nothing.
+    r"(?:^\W*|\b(?:is|was|does|has|can|will|would|could|about|like|with|than|of|for|do|take|compare|and|or|to|add|put|buy"
+    r"|remove|get|want|love|same as|how (?:big|heavy|long|wide|loud|old) is)\s+)(?:it|this|that)(?: one)?\b"
+    r"|\b(?:it|its|it['’]s|this one|that one)\b|\b(?:the|in the|exactly the) same\b",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(r"\b(?:them|these|those|they)\b", re.IGNORECASE)
+_HEADLESS = frozenset({"one", "ones", "thing", "model", "version"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """What a message points at: `ids` where that is clear, else the `options` among which nothing decides. `beyond` is
+    a place that was never shown ("the fifth"), `maker` one of which nothing was ("that Lenovo"), None and "" where
+    neither is; `named` is False where only a pronoun points.
+    """
+
+    ids: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    beyond: int | None = None
+    maker: str = ""
+    named: bool = True
+
+
+def point(text: str, session: Session, shop: Shop, words: Vocabulary, among: Sequence[str] | None = None) -> Pointing:
+    """What a message points at among the products shown last, or among those given."""
+    shown = [one for one in (session.shown if among is None else among) if one in shop.products]
+    if not shown:
+        return Pointing()
+    return (
+        _by_place(text, shown)
+        or _by_extreme(text, shown, shop)
+        or _by_name(text, shown, shop, words)
+        or _by_description(text, shown, shop, words)
+        or (Pointing(tuple(shown)) if _ALL.search(text) else None)
+        or _by_pronoun(text, shown, session, shop)
+    )
+
+
+def _by_place(text: str, shown: Sequence[str]) -> Pointing | None:
+    run = _FIRST_OF.search(text)
+    if run:
+        count = int(run["n"]) if run["n"].isdecimal() else NUMBERS[run["n"].lower()]
+        return Pointing(tuple(shown[-count:] if run["end"].lower() == "last" else shown[:count]))
+    places = [
+        ORDINALS[found["word"].lower()] if found["word"] else int(found["digit"]) - 1 for found in _PLACE.finditer(text)
+    ]
+    pair = _BARE_PLACES.search(text)
+    if not places and pair:
+        places = [int(pair["one"]) - 1, int(pair["two"]) - 1]
+    if not places:
+        return None
+    if any(place >= len(shown) for place in places):
+        return Pointing(beyond=max(places) + 1)
+    return Pointing(tuple(dict.fromkeys(shown[place] for place in places)))
+
+
+def _by_extreme(text: str, shown: Sequence[str], shop: Shop) -> Pointing | None:
+    found = _EXTREME.search(text)
+    if not found:
+        return None
+    word = found["word"].lower()
+    products = [shop.products[one] for one in shown]
+    if "rated" in word:
+        rated = [one for one in products if one.rating is not None]
+        best = max(rated, key=lambda one: one.rating or 0.0, default=None)
+    else:
+        priced = [one for one in products if one.price is not None]
+        low = word.startswith(("cheap", "least", "less"))
+        best = (min if low else max)(priced, key=lambda one: one.price or 0, default=None)
+    return Pointing((best.product_id,)) if best else None
+
+
+def _by_name(text: str, shown: Sequence[str], shop: Shop, words: Vocabulary) -> Pointing | None:
+    """By words of a title that no other product shown has: "compare the Swift with the Keylab"."""
+    said = _terms(text)
+    own = {one: _terms(_head(shop.products[one])) for one in shown}
+    telling = {
+        one: {
+            word
+            for word in held
+            if sum(word in other for other in own.values()) == 1 and word not in CHATTER and not word.isdecimal()
+        }
+        - _kind_words(shop.products[one])
+        for one, held in own.items()
+    }
+    brands = {one: _terms(shop.products[one].brand) for one in shown}
+    named = tuple(one for one in shown if (telling[one] - brands[one]) & said)
+    made = tuple(one for one in shown if brands[one] and brands[one] <= said)
+    if named:
+        # A maker beside a name belongs to it; a maker alone names another product.
+        further = tuple(one for one in made if not any(brands[one] == brands[other] for other in named))
+        return Pointing(tuple(one for one in shown if one in named or one in further))
+    return None
+
+
+def _by_description(text: str, shown: Sequence[str], shop: Shop, words: Vocabulary) -> Pointing | None:
+    """By a maker, a kind, a colour or other words behind "that", "this" or "the": "that Lenovo", "the black one"."""
+    for found in _DESCRIBED.finditer(text):
+        demonstrative = found["which"].lower() != "the"
+        tokens = [token[0] for token in WORD.finditer(found["words"])]
+        for size in range(min(len(tokens), 4), 0, -1):
+            part = tokens[:size]
+            held = {singular(fold(word)) for word in part} - _HEADLESS - CHATTER
+            headed = part[-1].lower() in _HEADLESS
+            brand = words.brand(part, cued=False)
+            if not held or not (demonstrative or headed or brand):
+                continue
+            meant = tuple(one for one in shown if held <= _description(shop.products[one], words))
+            if len(meant) == 1:
+                return Pointing(meant)
+            if len(meant) > 1 and len(meant) < len(shown):
+                return Pointing(options=meant)
+            if len(meant) > 1 and (headed or brand or demonstrative):
+                return Pointing(options=meant)
+            if brand and not meant and size == 1 and demonstrative:
+                return Pointing(maker=brand)
+    return None
+
+
+def _by_pronoun(text: str, shown: Sequence[str], session: Session, shop: Shop) -> Pointing:
+    spoken = tuple(one for one in session.turns[-1].request.anchor_ids if one in shop.products) if session.turns else ()
+    fresh = bool(session.turns) and bool(session.turns[-1].shown_ids)
+    if _PLURAL.search(text):
+        return Pointing(spoken if len(spoken) > 1 and not fresh else tuple(shown), named=False)
+    if not _PRONOUN.search(text):
+        return Pointing()
+    if len(spoken) == 1 and not fresh:
+        return Pointing(spoken, named=False)
+    if len(shown) == 1:
+        return Pointing(tuple(shown), named=False)
+    return Pointing(options=tuple(shown), named=False)
+
+
+def _description(product: Product, words: Vocabulary) -> set[str]:
+    values = " ".join(value for values in product.attributes.values() for value in values)
+    said = _terms(f"{product.brand} {product.title} {values}")
+    return said | _kind_words(product)
+
+
+def _kind_words(product: Product) -> set[str]:
+    return _terms(f"{kind_key_of(product)} {product.kind}")
+
+
+def _head(product: Product) -> str:
+    return re.split(r"[,;(|]| - ", product.title, maxsplit=1)[0]
+
+
+def _terms(text: str) -> set[str]:
+    return {singular(fold(word)) for word in WORD.findall(text)}

@@ -1,0 +1,144 @@
+"""From what a message points at to the request: which products it is about, or one short question back.
+
+A product is put into the cart, liked or forgotten only where the message says which. Knows nothing of retrieval.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.anchors import windows
+from assistant.dialogue import Request, Session
+from assistant.errands import Errand
+from assistant.pointing import Pointing, point
+from assistant.vocabulary import WORD, Vocabulary
+from index.catalog import Constraints, fold
+from index.folder import Shop
+from index.kinds import kind_key_of, singular
+
+_ABOUT_SHOWN = frozenset({"question", "compare", "more_like"})
+MOST_OPTIONS = 4
+
+
+def was_asked(session: Session) -> bool:
+    """True when the assistant asked something back in the last turn: it does not ask twice in a row."""
+    return bool(session.turns) and session.turns[-1].request.act == "clarify"
+
+
+def chosen_option(session: Session, text: str, shop: Shop, words: Vocabulary) -> tuple[str, ...]:
+    """What the shopper chose of the options that were asked about; () when the message is no answer to that."""
+    if not was_asked(session) or len(text.split()) > 12:
+        return ()
+    found = point(text, session, shop, words, among=session.turns[-1].request.options)
+    return found.ids if found.named and len(found.ids) == 1 else ()
+
+
+def errand_request(
+    errand: Errand, session: Session, shop: Shop, words: Vocabulary, pointed: Sequence[str] = ()
+) -> Request:
+    """The request of an errand; a "clarify" where it is not clear which product is meant."""
+    request = Request(
+        act=errand.act,
+        deed=errand.deed,
+        query=errand.what,
+        constraints=session.constraints,
+        count=errand.quantity if errand.deed == "add" else None,
+    )
+    if errand.deed in ("show", "empty", "ignore", "use"):
+        return request
+    if errand.deed == "forget":
+        return replace(request, anchor_ids=_owned(errand.what, session, shop, words))
+    if pointed:
+        return replace(request, anchor_ids=tuple(pointed))
+    in_cart = [line.product_id for line in session.cart] if errand.deed == "remove" else None
+    return _resolved(request, point(errand.what, session, shop, words, among=in_cart), session)
+
+
+def referred(
+    request: Request, session: Session, text: str, shop: Shop, words: Vocabulary, pointed: Sequence[str] = ()
+) -> Request:
+    """The request with the products that the message points at, where it is about products shown."""
+    if request.act == "goes_with" and not (request.anchor_text or request.kinds):
+        found = point(text, session, shop, words)
+        if pointed or (not found.named and found.options):
+            return _resolved(replace(request, anchor_ids=()), found, session, pointed)
+        return request
+    if request.act not in _ABOUT_SHOWN:
+        return request
+    found = point(text, session, shop, words)
+    if request.act == "compare":
+        return _compared(request, found, session, shop, pointed)
+    if found.maker and not pointed:
+        return _sought(request, found.maker, session)
+    if request.anchor_ids and not pointed and not (found.named and (found.ids or found.options)):
+        if found.named or found.ids == request.anchor_ids or not found.options:
+            return request
+        # Only a pronoun points, and a reader guessed: it is asked.
+        return _resolved(replace(request, anchor_ids=()), found, session)
+    return _resolved(request, found, session, pointed)
+
+
+def _resolved(request: Request, found: Pointing, session: Session, pointed: Sequence[str] = ()) -> Request:
+    if pointed or found.ids:
+        return replace(request, anchor_ids=tuple(pointed) or found.ids)
+    if found.beyond is not None:
+        told = f"I have shown {len(session.shown)}, so there is no number {found.beyond}."
+        return replace(request, anchor_ids=(), doubts=(*request.doubts, told))
+    if found.options and was_asked(session):
+        return replace(request, anchor_ids=found.options[:1])
+    if found.options:
+        return replace(
+            request,
+            act="clarify",
+            deed="",
+            kinds=(),
+            anchor_ids=(),
+            constraints=session.constraints,
+            options=found.options[:MOST_OPTIONS],
+        )
+    return request
+
+
+def _compared(request: Request, found: Pointing, session: Session, shop: Shop, pointed: Sequence[str]) -> Request:
+    ids = found.ids
+    if pointed or len(ids) == 1:
+        # "compare it with the second": what was spoken of, and what is pointed at.
+        spoken = session.turns[-1].request.anchor_ids if session.turns else ()
+        ids = tuple(dict.fromkeys((*spoken, *request.anchor_ids, *pointed, *ids)))
+    if len(ids) < 2:
+        ids = request.anchor_ids if len(request.anchor_ids) > 1 else session.shown[:MOST_OPTIONS]
+    return replace(request, anchor_ids=tuple(one for one in ids if one in shop.products)[:MOST_OPTIONS])
+
+
+def _sought(request: Request, maker: str, session: Session) -> Request:
+    """A maker of which nothing was shown is looked for: "that Lenovo"."""
+    topic = session.topic
+    told = f"I have not shown anything by {maker} yet, so I looked for it."
+    held = replace(session.constraints if topic else Constraints(), brands=(maker,))
+    return replace(
+        request,
+        act="find",
+        query=topic.query if topic else "",
+        kinds=topic.kinds if topic else (),
+        anchor_ids=(),
+        constraints=held,
+        doubts=(*request.doubts, told),
+    )
+
+
+def _owned(what: str, session: Session, shop: Shop, words: Vocabulary) -> tuple[str, ...]:
+    """The purchases that the words name: by a kind or by a maker, else by most words of a title."""
+    spoken = WORD.findall(what)
+    said = {singular(fold(word)) for word in spoken}
+    own = [one for one in dict.fromkeys(reversed(session.history)) if one in shop.products]
+    kinds = {kind for start, size in windows(len(spoken)) for kind in words.kinds(spoken[start : start + size])}
+    makers = [one for one in own if said >= {fold(part) for part in shop.products[one].brand.split()} != set()]
+    of_kind = [one for one in own if kind_key_of(shop.products[one]) in kinds]
+    both = [one for one in of_kind if one in makers]
+    if both or of_kind or makers:
+        return tuple(both or of_kind or makers)
+
+    def shared(one: str) -> int:
+        return len(said & {singular(fold(word)) for word in WORD.findall(shop.products[one].title)})
+
+    best = max(own, key=shared, default="")
+    return (best,) if best and shared(best) else ()

@@ -1,0 +1,141 @@
+"""What is said and done in a turn that shows no products: questions, comparisons, the cart, what is remembered.
+
+Rendered from records and the shopper's own acts, never written by the language model.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answers import no_products_text
+from assistant.cards import money
+from assistant.cart import MOST, Cart, add, cart_of, remove
+from assistant.compare import compare, comparison_text
+from assistant.dialogue import Comparison, Request, Session, owns_key
+from assistant.explain import short_name
+from assistant.memory import beliefs, dislike, forget, like, with_history
+from index.folder import Shop
+
+_LISTED = 6
+ASK_WHICH = "Which one do you mean?"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The answer of a turn without products: its text, the session after what was done, and what stands beside it."""
+
+    text: str
+    session: Session
+    comparison: Comparison | None = None
+    quick: tuple[str, ...] = ()
+
+
+def said(request: Request, session: Session, shop: Shop, today: date) -> Said:
+    """The answer to a request that asks for no products."""
+    match request.act:
+        case "compare":
+            return _compared(request, session, shop)
+        case "cart":
+            return _with_doubts(request, _cart(request, session, shop, today))
+        case "memory":
+            return _with_doubts(request, _memory(request, session, shop))
+        case "clarify":
+            names = tuple(short_name(shop.products[one]) for one in request.options)
+            return Said(ASK_WHICH, session, quick=names)
+        case _:
+            return _with_doubts(request, Said(no_products_text(request, shop), session))
+
+
+def _with_doubts(request: Request, answer: Said) -> Said:
+    return replace(answer, text=" ".join([*request.doubts, answer.text]))
+
+
+def _compared(request: Request, session: Session, shop: Shop) -> Said:
+    table = compare(request.anchor_ids, shop)
+    if table is None:
+        return Said("Which ones shall I compare? Say for instance: compare the first and the second.", session)
+    return Said(comparison_text(table, shop), session, comparison=table)
+
+
+def _cart(request: Request, session: Session, shop: Shop, today: date) -> Said:
+    known = [one for one in request.anchor_ids if one in shop.products]
+    if request.deed == "add":
+        seen = [one for one in known if one in session.seen]
+        if not seen:
+            return Said(
+                "I only put into the cart what I have shown you. Tell me which one, or ask me to look for it.", session
+            )
+        for one in seen:
+            session = add(session, one, min(request.count or 1, MOST))
+        return _cart_now(f"{_names(seen, shop)} is in your cart.", session, shop, today)
+    if request.deed == "remove":
+        held = [one for one in known if one in {line.product_id for line in session.cart}]
+        if not held:
+            return _cart_now("That is not in your cart.", session, shop, today)
+        for one in held:
+            session = remove(session, one)
+        return _cart_now(f"{_names(held, shop)} is out of your cart.", session, shop, today)
+    if request.deed == "empty":
+        return Said("Your cart is empty now.", replace(session, cart=()))
+    return _cart_now("", session, shop, today)
+
+
+def _cart_now(done: str, session: Session, shop: Shop, today: date) -> Said:
+    cart = cart_of(session, shop, today)
+    if not cart.rows:
+        return Said(f"{done} Your cart is empty.".strip(), session)
+    return Said(f"{done} {cart_text(cart)}".strip(), session, quick=("What goes with it?",) if done else ())
+
+
+def cart_text(cart: Cart) -> str:
+    """The cart in one or two sentences: what lies in it, what it costs together, what offers save."""
+    rows = "; ".join(
+        f"{row.quantity} × {short_name(row.product)}"
+        + (f", {money(row.total, cart.currency)}" if row.total is not None else ", price not stated")
+        for row in cart.rows
+    )
+    saved = f", {money(cart.saved, cart.currency)} saved by offers" if cart.saved else ""
+    return f"In your cart: {rows}. Together {money(cart.total, cart.currency)}{saved}."
+
+
+def _memory(request: Request, session: Session, shop: Shop) -> Said:
+    known = [one for one in request.anchor_ids if one in shop.products]
+    match request.deed:
+        case "ignore":
+            return Said(
+                "From now on I leave out what you bought before. Say “use my history” to bring it back.",
+                with_history(session, False),
+            )
+        case "use":
+            return Said("I take what you bought before into account again.", with_history(session, True))
+        case "show":
+            return Said(_remembered(session, shop), session)
+        case "forget":
+            if not known:
+                return Said("I have nothing like that in what I remember of you.", session)
+            for one in known:
+                session = forget(session, owns_key(one), shop)
+            return Said(f"Forgotten: {_names(known, shop)}.", session)
+    if not known:
+        return Said("Which one do you mean? Name it, or say the first, the second and so on.", session)
+    for one in known:
+        session = like(session, one) if request.deed == "like" else dislike(session, one)
+    if request.deed == "like":
+        return Said(f"Noted: you like the {_names(known, shop)}. What is near it comes first now.", session)
+    again = ("Show me others",) if session.topic else ()
+    return Said(f"Noted: I will not show the {_names(known, shop)} again.", session, quick=again)
+
+
+def _remembered(session: Session, shop: Shop) -> str:
+    found = beliefs(session, shop)
+    if not found:
+        return "I know nothing of you but what you say here."
+    off = " I do not use it at the moment." if session.memory.history_off else ""
+    told = "; ".join(one.text for one in found[:_LISTED])
+    more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+    return f"What I know of you: {told}{more}.{off} Say “forget that I bought …” to take one back."
+
+
+def _names(ids: Sequence[str], shop: Shop) -> str:
+    names = [short_name(shop.products[one]) for one in ids]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
