@@ -1,9 +1,11 @@
 """Build an index folder from feeds: read, embed what changed, write the manifest last.
 
     python -m index.build FEED [FEED ...] --out DIR [--interactions FILE] [--pictures DIR]
+                          [--documents DIR] [--promotions FILE]
 
 A new generation is written beside the old one and the manifest switched over at the end, so a reader sees the
-old state or the new one. Vectors of products whose text did not change are taken from the old generation.
+old state or the new one. Vectors of products and passages whose text did not change are taken from the old
+generation.
 """
 
 import argparse
@@ -17,13 +19,14 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from index.catalog import Product
 from index.companions import Companions
 from index.derive import derive_kinds
+from index.documents import Documents, Passage, embed_documents, read_documents
 from index.embed import EMBEDDERS, Embedder, MiniLmEmbedder, Progress, Vectors, product_text
 from index.feeds import (
     FeedError,
@@ -44,6 +47,7 @@ from index.folder import (
     LEXICAL,
     PICTURES,
     PRODUCTS,
+    PROMOTIONS,
     VECTORS,
     IndexFolderError,
     Manifest,
@@ -54,17 +58,20 @@ from index.folder import (
 from index.history import HISTORY, NextProduct, Traits, counted
 from index.interactions import Behaviour, Interaction
 from index.lexical import LexicalIndex
+from index.promotions import Promotion, promotion_to_json, read_promotions
 from index.store import ProductStore
 
 Say = Callable[[str], None]
+Row = TypeVar("Row", Interaction, Passage, Promotion)
 HASHES = "hashes.json"
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: product rows read and kept, interactions kept, how many products were embedded.
+    """What a build did: product rows read and kept, interactions kept, how many products were embedded, passages of
+    documents and promotions kept.
 
-    `rejected` holds the rejected rows of both.
+    `rejected` holds the rejected rows of all of them, and the rejected documents.
     """
 
     read: int
@@ -72,6 +79,8 @@ class BuildReport:
     rejected: tuple[Rejected, ...]
     interactions: int
     embedded: int
+    passages: int = 0
+    promotions: int = 0
 
 
 def build(
@@ -80,6 +89,8 @@ def build(
     *,
     interactions: Path | None = None,
     pictures: Path | None = None,
+    documents: Path | None = None,
+    promotions: Path | None = None,
     embedder: Embedder | None = None,
     fictional: bool = False,
     say: Say = lambda _: None,
@@ -92,12 +103,9 @@ def build(
     rows = list(read_products(feeds))
     products = [row for row in rows if isinstance(row, Product)]
     rejected = [row for row in rows if isinstance(row, Rejected)]
-    events: list[Interaction] = []
-    for row in read_interactions(interactions) if interactions else ():
-        if isinstance(row, Rejected):
-            rejected.append(row)
-        else:
-            events.append(row)
+    events = _kept(read_interactions(interactions) if interactions else (), rejected)
+    passages = _kept(read_documents(documents) if documents else (), rejected)
+    offered = _kept(read_promotions(promotions) if promotions else (), rejected)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -112,6 +120,7 @@ def build(
         texts = [product_text(product) for product in products]
         hashes = [hashlib.sha256(text.encode()).hexdigest()[:32] for text in texts]
         vectors, embedded = _vectors(out, embedder, texts, hashes, progress)
+        told, _ = embed_documents(passages, _known_documents(out, embedder), embedder)
         kinds = derive_kinds(products, vectors)
         # What counts by kind (companions, histories) counts the derived ones as well.
         products = [replace(product, derived=kind) for product, kind in zip(products, kinds, strict=True)]
@@ -121,6 +130,8 @@ def build(
         inside.mkdir()
         say("writing Chroma, BM25 and companions")
         _write(inside, products, events, hashes, vectors, _trained(out, embedder))
+        told.save(inside)
+        write_rows(inside / PROMOTIONS, map(promotion_to_json, offered))
         if pictures:
             shutil.copytree(pictures, out / PICTURES, dirs_exist_ok=True)
         Manifest(
@@ -136,7 +147,19 @@ def build(
         for old in out.glob("g-*"):
             if old.name != generation:
                 shutil.rmtree(old)
-    return BuildReport(len(rows), len(products), tuple(rejected), len(events), embedded)
+    counts = (len(events), embedded, len(passages), len(offered))
+    return BuildReport(len(rows), len(products), tuple(rejected), *counts)
+
+
+def _kept(rows: Iterable[Row | Rejected], rejected: list[Rejected]) -> list[Row]:
+    """The rows that are kept; the others are added to `rejected`."""
+    found: list[Row] = []
+    for row in rows:
+        if isinstance(row, Rejected):
+            rejected.append(row)
+        else:
+            found.append(row)
+    return found
 
 
 def _vectors(
@@ -165,6 +188,16 @@ def _known_vectors(out: Path, embedder: Embedder) -> dict[str, Any]:
     except (IndexFolderError, OSError, ValueError):
         # Nothing usable to start from: everything is embedded anew.
         return {}
+
+
+def _known_documents(out: Path, embedder: Embedder) -> Documents | None:
+    """The passages of the generation in force when their vectors are of this embedder."""
+    try:
+        manifest = read_manifest(out)
+        same = manifest.embedder == embedder.name
+        return Documents.load(out / manifest.generation, embedder.dimension) if same else None
+    except (IndexFolderError, OSError, ValueError):
+        return None
 
 
 def _trained(out: Path, embedder: Embedder) -> NextProduct | None:
@@ -235,6 +268,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="the index folder")
     parser.add_argument("--interactions", type=Path, metavar="FILE", help="what shoppers did")
     parser.add_argument("--pictures", type=Path, metavar="DIR", help="pictures that image_url names as pictures/...")
+    parser.add_argument("--documents", type=Path, metavar="DIR", help="the store's own documents, Markdown files")
+    parser.add_argument("--promotions", type=Path, metavar="FILE", help="what the store takes off its prices")
     parser.add_argument("--embedder", choices=sorted(EMBEDDERS), default=MiniLmEmbedder.name)
     given = parser.parse_args(arguments)
     try:
@@ -244,6 +279,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 given.out,
                 interactions=given.interactions,
                 pictures=given.pictures,
+                documents=given.documents,
+                promotions=given.promotions,
                 embedder=EMBEDDERS[given.embedder](),
                 say=lambda text: print(text, file=sys.stderr),
                 progress=progress,
@@ -259,7 +296,8 @@ def print_report(report: BuildReport, out: Path) -> None:
     """Print rows read, kept and rejected, the rejected ones by reason."""
     rejected = report.read - report.kept
     print(f"read {report.read}, kept {report.kept}, rejected {rejected} (embedded {report.embedded})")
-    print(f"interactions {report.interactions}, rejected {len(report.rejected) - rejected}")
+    others = f"interactions {report.interactions}, passages {report.passages}, promotions {report.promotions}"
+    print(f"{others}, rejected {len(report.rejected) - rejected}")
     reasons = Counter(f"{row.field}: expected {row.expected}" for row in report.rejected)
     for reason, count in reasons.most_common(10):
         print(f"  {count} x {reason}")

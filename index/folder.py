@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from index.catalog import Constraints, Kind, Product, constraints_to_json
 from index.companions import Companions
+from index.documents import Documents
 from index.embed import EMBEDDERS, Embedder, Vectors
 from index.feeds import FeedError, Rejected, read_interactions, read_products
 from index.history import HISTORY, NextProduct
@@ -24,12 +25,13 @@ from index.interactions import Behaviour, Interaction
 from index.lexical import LexicalIndex, Mask, Scores
 from index.masks import Masks
 from index.names import DeclaredNames
+from index.promotions import Promotion, read_promotions
 from index.store import ProductStore, StoreError
 
 FORMAT = 2
 MANIFEST = "manifest.json"
 PRODUCTS, INTERACTIONS, VECTORS = "products.jsonl.gz", "interactions.jsonl.gz", "vectors.npy"
-KINDS = "kinds.json"
+KINDS, PROMOTIONS = "kinds.json", "promotions.jsonl"
 COMPANIONS, BEHAVIOUR, LEXICAL, CHROMA, PICTURES = "companions.json", "behaviour.json", "bm25", "chroma", "pictures"
 
 
@@ -99,7 +101,10 @@ def lock_folder(folder: Path) -> FileLock:
 
 
 class Shop:
-    """An opened index folder: products by id, their vectors, words, companions, and what shoppers did."""
+    """An opened index folder: products by id, their vectors, words, companions, and what shoppers did.
+
+    `documents` are the passages of the store's documents, `promotions` what it takes off its prices at any time.
+    """
 
     def __init__(
         self,
@@ -112,6 +117,8 @@ class Shop:
         companions: Companions,
         behaviour: Behaviour,
         next_product: NextProduct,
+        documents: Documents,
+        promotions: Sequence[Promotion],
         lock: FileLock | None,
     ) -> None:
         self.folder = folder
@@ -126,6 +133,8 @@ class Shop:
         self.histories = behaviour.histories
         self.popularity = behaviour.popularity
         self.next_product = next_product
+        self.documents = documents
+        self.promotions = tuple(promotions)
         self._lock = lock
         self._masks = Masks(self.rows)
         self._mask = lru_cache(maxsize=64)(self._mask_of)
@@ -267,5 +276,16 @@ def _open_generation(folder: Path, manifest: Manifest, embedder: Embedder, lock:
         companions=Companions.load(inside / COMPANIONS),
         behaviour=Behaviour.load(inside / BEHAVIOUR),
         next_product=NextProduct.load(inside / HISTORY, row_of, vectors),
+        documents=Documents.load(inside, manifest.dimension),
+        promotions=_promotions(inside / PROMOTIONS),
         lock=lock,
     )
+
+
+def _promotions(path: Path) -> list[Promotion]:
+    """The promotions of a generation, none where it has no file of them; ValueError for a row that is none."""
+    rows = list(read_promotions(path)) if path.exists() else []
+    for row in rows:
+        if isinstance(row, Rejected):
+            raise ValueError(str(row))
+    return [row for row in rows if isinstance(row, Promotion)]

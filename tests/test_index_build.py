@@ -213,7 +213,7 @@ def test_the_command_prints_what_was_read_kept_and_rejected(tmp_path: Path, caps
     lines = printed.splitlines()
     assert lines[:3] == [
         "read 4, kept 1, rejected 3 (embedded 1)",
-        "interactions 0, rejected 1",
+        "interactions 0, passages 0, promotions 0, rejected 1",
         '  2 x price: expected a decimal such as "899.00"',
     ]
     assert f"  {feed}:2: price is 'x', expected a decimal such as \"899.00\"" in lines
@@ -223,7 +223,7 @@ def test_the_command_prints_what_was_read_kept_and_rejected(tmp_path: Path, caps
 def test_nothing_rejected_is_not_spoken_of(feed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _main(capsys, feed, "--out", tmp_path / "out")[:2] == (
         0,
-        "read 4, kept 4, rejected 0 (embedded 4)\ninteractions 0, rejected 0\n",
+        "read 4, kept 4, rejected 0 (embedded 4)\ninteractions 0, passages 0, promotions 0, rejected 0\n",
     )
     assert (tmp_path / "out" / "rejected.jsonl").read_text() == ""
 
