@@ -48,12 +48,18 @@ def demo_index(*, again: bool = False) -> Path:
     """
     from assistant.weights import cache_dir
     from index.build import build
-    from index.demo import INTERACTIONS, PICTURES, PRODUCTS
+    from index.demo import DOCUMENTS, INTERACTIONS, PICTURES, PRODUCTS, PROMOTIONS
     from index.folder import FORMAT, MANIFEST
     from index.progress import progress_bar
 
     digest = hashlib.sha256(str(FORMAT).encode())
-    for path in (PRODUCTS, INTERACTIONS, *sorted(PICTURES.glob("*.svg"))):
+    for path in (
+        PRODUCTS,
+        INTERACTIONS,
+        PROMOTIONS,
+        *sorted(PICTURES.glob("*.svg")),
+        *sorted(DOCUMENTS.glob("*.md")),
+    ):
         digest.update(path.read_bytes())
     folder = cache_dir() / f"demo-{digest.hexdigest()[:12]}"
     if again or not (folder / MANIFEST).exists():
@@ -64,6 +70,8 @@ def demo_index(*, again: bool = False) -> Path:
                 folder,
                 interactions=INTERACTIONS,
                 pictures=PICTURES,
+                documents=DOCUMENTS,
+                promotions=PROMOTIONS,
                 fictional=True,
                 say=say,
                 progress=progress,
