@@ -29,6 +29,7 @@ from assistant.phrases import (
     NUMBERS,
     ORDERS,
     RATHER,
+    SOFT,
     THOSE_OUT,
     TOP,
     VERDICT,
@@ -74,8 +75,11 @@ class _Mention:
     aside: bool = False  # "no gaming headsets": a word stands between the negation and the kind
 
 
-def read_demands(message: str, words: Vocabulary) -> Demands:
-    """Everything the message demands, by rules; what is not understood stays in `rest`."""
+def read_demands(message: str, words: Vocabulary, about: Sequence[str] = ()) -> Demands:
+    """Everything the message demands, by rules; what is not understood stays in `rest`.
+
+    `about` are the kinds that are talked about, whose attributes are meant where the message names no kind.
+    """
     text = message
     dropped = set()
     for key, pattern in DROP.items():
@@ -101,19 +105,11 @@ def read_demands(message: str, words: Vocabulary) -> Demands:
     mentions = _refusing_others(_mentions(tokens, signs, words))
     kinds = _sought_kinds(tokens, signs, mentions, words)
     refused = tuple(_refused(tokens, signs, mentions))
-    attributes = read_measures(text, words, kinds)
-    not_attributes: dict[str, AttributeDemand] = {}
-    for one in mentions:
-        if one.kind != "value":
-            continue
-        meant = _meant(words.values[one.found[0]], kinds, words)
-        if meant is None:
-            continue
-        name, value = meant.attribute, meant.value
-        if one.negated:
-            not_attributes[name] = _with(not_attributes.get(name, ()), value)
-        elif (_is_color(name) and not _shade(tokens, one.start)) or MUST.search(text):
-            attributes[name] = _with(attributes.get(name, ()), value)
+    meant = kinds or tuple(about)
+    attributes = read_measures(text, words, meant)
+    wanted, not_attributes = _named_values(tokens, signs, mentions, meant, words)
+    for name, values in wanted.items():
+        attributes[name] = values
     return Demands(
         price_min=prices.low,
         price_max=prices.high,
@@ -133,25 +129,83 @@ def read_demands(message: str, words: Vocabulary) -> Demands:
     )
 
 
-def _with(known: AttributeDemand, value: str) -> AttributeDemand:
-    """The demand with one more value; a measure gives way to what is named."""
-    return tuple(dict.fromkeys((*known, value))) if isinstance(known, tuple) else (value,)
+def _named_values(
+    tokens: Sequence[str], signs: Sequence[str], mentions: Sequence[_Mention], kinds: Sequence[str], words: Vocabulary
+) -> tuple[dict[str, AttributeDemand], dict[str, AttributeDemand]]:
+    """The attributes demanded and refused by name: colors, and whatever the words about it call a must."""
+    wanted: dict[str, tuple[str, ...]] = {}
+    refused: dict[str, tuple[str, ...]] = {}
+    musts = _musts(tokens, signs, mentions)
+    for place, one in enumerate(mentions):
+        if one.kind != "value":
+            continue
+        value = _meant(words.values.get(one.found[0]) or words.short_values[one.found[0]], kinds, words)
+        if value is None:
+            continue
+        name = value.attribute
+        if one.negated:
+            refused[name] = _with(refused.get(name, ()), value.value)
+        elif place in musts or (_is_color(name) and not _shade(tokens, one.start)):
+            wanted[name] = _with(wanted.get(name, ()), value.value)
+    return dict(wanted), dict(refused)
+
+
+def _musts(tokens: Sequence[str], signs: Sequence[str], mentions: Sequence[_Mention]) -> frozenset[int]:
+    """The places of the mentions that the words about them call a must: those of their own part of the sentence, or of
+    a part that names nothing itself ("with a disc drive, it has to have one").
+    """
+    parts: list[list[int]] = []  # the clauses, as the tokens in them
+    sentences: list[int] = []
+    for place, (token, sign) in enumerate(zip(tokens, signs, strict=True)):
+        if not parts or sign == ".":
+            sentences.append(len(parts))
+            parts.append([])
+        elif sign == "," or token.lower() == "but":
+            parts.append([])
+        parts[-1].append(place)
+    found: set[int] = set()
+    for start, stop in pairwise((*sentences, len(parts))):
+        named = [
+            [n for n, one in enumerate(mentions) if one.kind == "value" and one.start in part]
+            for part in parts[start:stop]
+        ]
+        texts = [" ".join(tokens[place] for place in part) for part in parts[start:stop]]
+        for clause, text in enumerate(texts):
+            if not MUST.search(text) or SOFT.search(text):
+                continue
+            own = named[clause]
+            if not own:
+                before = [one for one in named[:clause] if one]
+                own = before[-1] if before else next((one for one in named[clause + 1 :] if one), [])
+            found.update(own)
+        # "black, blue or red only": a list is one wish.
+        for clause, own in enumerate(named):
+            if own and SOFT.search(texts[clause]):
+                found.difference_update(own)
+    return frozenset(found)
+
+
+def _with(known: tuple[str, ...], value: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*known, value)))
 
 
 def _meant(values: Sequence[Value], kinds: Sequence[str], words: Vocabulary) -> Value | None:
     """Which attribute a value belongs to: one that the kinds sought have; "black ink" speaks of the ink's color.
 
-    A color that no product of the kind comes in is meant all the same: a purple one was wished for.
+    A color that no product of the kind comes in is meant all the same: a purple one was wished for. Of several the one
+    that fewest kinds have says most: a magenta toner is one that prints magenta.
     """
     if not kinds:
         return values[0]
     having = [value for value in values if value.kinds & set(kinds)]
     colored = [value for value in values if _is_color(value.attribute) and words.having[value.attribute] & set(kinds)]
+    if having and all(_is_color(value.attribute) for value in having):
+        return min(having, key=lambda value: len(words.having[value.attribute]))
     return next(iter(having or colored), None)
 
 
 def _is_color(attribute: str) -> bool:
-    return attribute.endswith(("color", "colour"))
+    return attribute.endswith(("color", "colour", "colors", "colours"))
 
 
 def _shade(tokens: Sequence[str], place: int) -> bool:
@@ -323,7 +377,7 @@ def _mention_at(
         if kinds:
             return _Mention("kind", kinds, place, place + size, False)
         for value in (value_key(plain), value_key(singular(plain))):
-            if value in words.values:
+            if value in words.values or (size == 1 and value in words.short_values):
                 return _Mention("value", (value,), place, place + size, False)
     name = tokens[place]
     # A capital behind a negation that is no word of the catalogue names a brand the shop does not carry.

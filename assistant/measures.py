@@ -1,80 +1,188 @@
-"""Read the measures of a message: "27 inch", "at least 16 GB RAM", "under 2 kg", as demands on attributes.
+"""Read the measures of a message: "27 inch", "at least 16 GB RAM", "7 USB ports or more", as demands on attributes.
 
 Knows the quantities of one shop; knows nothing of brands, values in words or prices.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.phrases import BARE, HINTS, LEAST, MEASURE
 from assistant.vocabulary import Quantity, Vocabulary, to_unit
 from index.catalog import AttributeDemand, Span, fold
+from index.kinds import singular
+
+_UNIT = (
+    r"inch(?:es)?|in|\"|″|”|zoll|cm|mm|[gtm]b|gigs?|watts?|w|kilos?|kg|grams?|g|lbs?|pounds?|oz|ounces?"
+    r"|sq(?:uare)? ?met(?:er|re)s?|sqm|m2|m²|met(?:er|re)s?|m|ft|feet|foot|hours?|hrs?|h|mah|millilit(?:er|re)s?|ml|lit(?:er|re)s?|l"
+    r"|g?hz|mp|megapixels?|dpi|lm|lumens?|mbps|ppm|ct|count|packs?|pk|pcs|pieces?|kva|va"
+)
+_LEAST_WORDS = (
+    r"at (?:the )?(?:very )?least|min(?:imum)?(?: of)?|more than|over|above|from|starting (?:at|from)|no(?:t)? (?:less|smaller|shorter|under|below)(?: than)?"
+    r"|(?:bigger|larger|heavier|longer|wider|taller|higher|faster|stronger|brighter)(?: \w+)? than|>=?|≥"
+)
+_MOST_WORDS = (
+    r"under|below|less than|up to|at (?:the )?(?:very )?most|max(?:imum)?(?: of)?|no more than|not (?:over|above|more than)|within|<=?|≤"
+    r"|no(?:t)? (?:bigger|larger|heavier|longer|wider|taller|higher)(?: than)?|(?:smaller|lighter|shorter|narrower|slimmer|thinner)(?: \w+)? than"
+)
+_MORE_BEHIND = (
+    r"\+|or (?:more|larger|bigger|above|longer|up|better|higher|faster|brighter|wider)|and (?:up|above|more|over|bigger|larger)"
+    r"|at (?:the )?(?:very )?least|min(?:imum)?\b|(?:on|up)wards|plus\b"
+)
+_LESS_BEHIND = r"or (?:less|smaller|lighter|shorter|under|below|fewer)|and (?:under|below|smaller)|max(?:imum)?\b|at (?:the )?(?:very )?most|tops\b"
+_BEFORE = rf"(?:(?P<most>{_MOST_WORDS})|(?P<least>{_LEAST_WORDS}))?(?:\s+(?:about|around|the|a))?\s*"
+_BEHIND = rf"(?P<behind>[\s,]*(?:of (?:\w+ ){{1,2}}|(?!or|and|at|max|min|on)[a-z]+ )?(?:(?P<more>{_MORE_BEHIND})|(?P<less>{_LESS_BEHIND}))(?!\s*[$€£]?\d))?"
+_NUMBER = r"(?<![\d.,])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,9}+(?:[.,]\d{1,9}+)?)"
+_MEASURE = re.compile(rf"(?<!\w){_BEFORE}{_NUMBER}(?:\s|-)?(?P<u>{_UNIT})(?![\w]){_BEHIND}", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"(?<!\w){_BEFORE}{_NUMBER}(?:\s?x)?\s+(?P<words>[a-z][\w-]*(?: (?!or\b|and\b|at\b|max|min)[a-z][\w-]*)?){_BEHIND}",
+    re.IGNORECASE,
+)
+
+BARE: Mapping[str, tuple[str, ...]] = {
+    "in": ("diagonal", "screen_size"),
+    "gb": ("memory", "storage", "capacity"),
+    "w": ("power",),
+    "kg": ("weight",),
+    "l": ("capacity", "volume"),
+    "hz": ("refresh",),
+    "m": ("length",),
+    "mah": ("capacity",),
+    "ppm": ("speed",),
+    "dpi": ("resolution",),
+}
+"""What an attribute is called whose values are bare numbers in a unit."""
+_HINTS: Mapping[str, tuple[str, ...]] = {
+    "ram": ("memory",), "memory": ("memory",), "storage": ("storage",), "disk": ("storage",), "ssd": ("storage",),
+    "screen": ("screen_size", "diagonal"), "display": ("screen_size", "diagonal"), "diagonal": ("screen_size", "diagonal"),
+    "wide": ("width",), "width": ("width",), "deep": ("depth",), "depth": ("depth",), "high": ("height",),
+    "tall": ("height",), "height": ("height",), "long": ("length",), "length": ("length",), "cable": ("cable_length", "length"),
+    "cord": ("cable_length", "cord"), "thick": ("thickness",), "battery": ("battery",), "weight": ("weight",), "load": ("load",),
+    "heavy": ("weight",), "range": ("range",), "coverage": ("coverage",), "lasts": ("battery",), "brightness": ("brightness",),
+}  # fmt: skip
+_SOCKETS = frozenset({"port", "socket", "outlet", "slot", "connector", "jack"})
+"""Words that say the same of a number of places to plug something in."""
 
 
 def read_measures(text: str, words: Vocabulary, kinds: Sequence[str]) -> dict[str, AttributeDemand]:
-    """Attributes demanded by a number and a unit ("27 inch", "at least 16 GB RAM")."""
+    """Attributes demanded by a number and a unit ("27 inch"), or by a number of things ("3 monitors")."""
     found: dict[str, AttributeDemand] = {}
-    for match in MEASURE.finditer(text):
-        measured = to_unit(float(match["n"].replace(",", ".")), match["u"])
+    for match in _MEASURE.finditer(text):
+        measured = to_unit(_number(match), match["u"])
         if not measured:
             continue
         number, unit = measured
         own = [quantity for quantity, having in words.quantities.get(unit, []) if not kinds or having & set(kinds)]
         near = _near(text, match)
         name = _attribute_for(own, number, near)
-        compared = (match["cmp"] or "") + (match["after"] or "")
-        if not name:
-            bare = _bare_attribute(unit, near, kinds, words)
-            if bare:
-                low = number if not compared or LEAST.search(compared) else None
-                found[bare] = Span(min=low, max=number if not compared or low is None else None)
-            continue
-        least = bool(LEAST.search(compared))
-        fitting = [
-            quantity
-            for quantity in own
-            if quantity.attribute == name
-            and (
-                (quantity.number >= number - 1e-6 if least else quantity.number <= number + 1e-6)
-                if compared
-                else abs(quantity.number - number) <= 0.02 * number
-            )
-        ]
-        values = tuple(sorted({one.value for one in fitting}))
-        same_unit = len({one.value.lstrip("0123456789. ") for one in own if one.attribute == name}) == 1
-        if compared and same_unit:
-            # All values are in one unit: scale the bound into it and say it as a range.
-            one = next(quantity for quantity in own if quantity.attribute == name)
-            scaled = number * float(re.match(r"[\d.]+", one.value)[0]) / one.number if one.number else number  # type: ignore[index]
-            bound = round(scaled, 4)
-            found[name] = Span(min=bound) if least else Span(max=bound)
-        else:
-            found[name] = values or (match[0].strip(),)
+        if name:
+            found[name] = _demand([one for one in own if one.attribute == name], number, match, _mixed(name, words))
+        elif bare := _bare_attribute(unit, near, kinds, words):
+            found[bare] = _span(number, match)
+    for name, span in _counted(text, words, kinds):
+        found.setdefault(name, span)
     return found
+
+
+def _number(match: re.Match[str]) -> float:
+    digits = re.sub(r",(?=\d{3}(?:\D|$))", "", match["n"])
+    return float(digits.replace(",", "."))
+
+
+def _span(number: float, match: re.Match[str]) -> Span:
+    """The range that a number stands for with the words around it; the number itself where there are none."""
+    if match["least"] or match["more"]:
+        return Span(min=number)
+    return Span(max=number) if match["most"] or match["less"] else Span(min=number, max=number)
+
+
+def _mixed(name: str, words: Vocabulary) -> bool:
+    """True for an attribute that is told in several measures: a size in ounces, pieces or rolls."""
+    return sum(any(one.attribute == name for one, _ in own) for own in words.quantities.values()) > 1
+
+
+def _demand(own: Sequence[Quantity], number: float, match: re.Match[str], mixed: bool) -> AttributeDemand:
+    """The demand on an attribute: a range where the kind's values are in one unit, else the values themselves."""
+    span = _span(number, match)
+    one_unit = len({one.value.lstrip("0123456789. ") for one in own}) == 1
+    exact = span.min == span.max
+    if one_unit and (mixed or not exact):
+        # Said in the unit of the values: 144 in hertz, 1.5 kg in grams.
+        one = next((one for one in own if one.number), own[0])
+        digits = re.match(r"[\d.]+", one.value)
+        factor = float(digits[0]) / one.number if digits and one.number else 1.0
+        return Span(
+            min=None if span.min is None else round(span.min * factor, 4),
+            max=None if span.max is None else round(span.max * factor, 4),
+        )
+    if exact:
+        near = [one for one in own if abs(one.number - number) <= 1e-6 * number] or [
+            one for one in own if abs(one.number - number) <= 0.02 * number
+        ]
+    else:
+        near = [one for one in own if span.covers(one.number) or abs(one.number - number) <= 1e-6 * number]
+    return tuple(sorted({one.value for one in near})) or (match["n"] + " " + match["u"],)
+
+
+def _counted(text: str, words: Vocabulary, kinds: Sequence[str]) -> Iterator[tuple[str, Span]]:
+    """Numbers of things that the kinds sought are described by: "7 usb-a ports or more", "3 monitors"."""
+    own = [name for name, having in words.bare.items() if having & set(kinds)]
+    for match in _COUNTED.finditer(text):
+        said = {singular(word) for word in re.split(r"[\s-]+", fold(match["words"]))}
+        named = [(name, {singular(word) for word in name.split("_")}) for name in own]
+        fitting = [
+            name
+            for name, parts in named
+            if parts <= said or (parts & _SOCKETS and said & _SOCKETS and parts - _SOCKETS and parts - _SOCKETS <= said)
+        ]
+        if fitting:
+            yield max(fitting, key=len), _span(_number(match), match)
 
 
 def _bare_attribute(unit: str, near: str, kinds: Sequence[str], words: Vocabulary) -> str:
     """The attribute of the kinds that holds such numbers without their unit: "display_diagonal: 15.6" for inches."""
-    hinted = tuple(name for hint, name in HINTS.items() if re.search(rf"\b{hint}\b", near)) or BARE.get(unit, ())
+    hinted = _hinted(near) or BARE.get(unit, ())
     own = [name for name, having in words.bare.items() if kinds and having & set(kinds)]
     return next((name for part in hinted for name in own if part in name), "")
 
 
+def _hinted(near: str) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(name for hint, names in _HINTS.items() if re.search(rf"\b{hint}\b", near) for name in names)
+    )
+
+
 def _near(text: str, match: re.Match[str]) -> str:
     """The words by a measure that may say what is measured, up to the next number: those behind it, else before it."""
-    behind = re.split(r"\d", text[match.end() : match.end() + 20])[0]
+    behind = re.split(r"\d", text[match.end("u") : match.end("u") + 20])[0]
     before = re.split(r"[\d,;]", text[max(0, match.start() - 20) : match.start()])[-1]
-    told = [part for part in (behind, before) if any(re.search(rf"\b{hint}\b", fold(part)) for hint in HINTS)]
+    told = [part for part in (behind, before) if _hinted(fold(part))]
     return fold(told[0]) if told else ""
 
 
 def _attribute_for(own: Sequence[Quantity], number: float, near: str) -> str:
-    hinted = [name for hint, name in HINTS.items() if re.search(rf"\b{hint}\b", near)]
-    if hinted:
-        named = [one.attribute for one in own if any(name in one.attribute for name in hinted)]
-        if named:
-            return named[0]
+    hinted = _hinted(near)
+    named = [one.attribute for name in hinted for one in own if name in one.attribute]
+    if named:
+        return named[0]
+    if "memory" in hinted or "storage" in hinted:
         # "1 TB SSD" is no memory where the records tell no storage.
-        own = [one for one in own if not any(name in one.attribute for name in HINTS.values())]
+        own = [one for one in own if not any(name in one.attribute for name in ("memory", "storage"))]
     exact = [one.attribute for one in own if abs(one.number - number) <= 0.02 * number]
     return (exact or [one.attribute for one in own] or [""])[0]
+
+
+def state_unit(name: str, demand: AttributeDemand, words: Vocabulary, kinds: Sequence[str]) -> tuple[float, str] | None:
+    """The number and the unit, as one writes it, of a measure that is in force; None for no measure."""
+    if isinstance(demand, Span):
+        number = demand.min if demand.min is not None else demand.max
+        assert number is not None
+    else:
+        digits = re.match(r"\d+(?:\.\d+)?", demand[0]) if demand else None
+        if not digits:
+            return None
+        number = float(digits[0])
+    for own in words.quantities.values():
+        for quantity, having in own:
+            if quantity.attribute == name and having & set(kinds):
+                return number, quantity.value.lstrip("0123456789. ").split(" ")[0]
+    unit = next((unit for unit, names in BARE.items() if any(part in name for part in names)), "")
+    return (number, unit) if unit and name in words.bare else None

@@ -54,8 +54,16 @@ CONTRAST = frozenset(
     {"but", "just", "only", "prefer", "preferably", "rather", "want", "need", "looking", "maybe", "please"}
 )
 MUST = re.compile(
-    r"\b(?:only|must|has to|have to|needs? to|strictly|exclusively|essential|required|definitely)\b", re.I
+    r"\b(?:only(?! (?:have|has|had|got|need|needs|want|wants|drinks?|eats?|uses?|likes?|a)\b)|must|has to|have to|needs? to|strictly|exclusively"
+    r"|essential|required?|requires|mandatory|definitely|non[- ]?negotiable|important|no exceptions?|nothing but|absolutely)\b",
+    re.I,
 )
+SOFT = re.compile(
+    r"\b(?:would be (?:nice|great|good|cool|lovely|perfect|ideal|a (?:plus|bonus|dream))|ideally|preferabl[ye]|if possible|if you (?:can|have)"
+    r"|maybe|nice to have|(?:is|a) (?:plus|bonus)|(?:not|isn t|n t) (?:really )?(?:important|essential|required|a must))\b",
+    re.I,
+)
+"""A wish that may be let go."""
 IN_STOCK = re.compile(
     r"\b(?:in[- ]stock|available (?:now|today|right now|immediately)|(?:can|could) (?:be )?ship(?:ped)? (?:today|now)|not sold out"
     r"|not out of stock|ready to ship|currently available|on hand|(?:must|has to|have to|should|needs? to) be available"
@@ -113,30 +121,6 @@ ALL_OF = re.compile(
 MOST = 50
 """Products shown at most."""
 TOP = re.compile(r"\btop (?P<n>\d{1,2})\b", re.IGNORECASE)
-MEASURE = re.compile(
-    r"(?P<cmp>at least|min(?:imum)?(?: of)?|more than|over|above|bigger than|larger than|heavier than|longer than"
-    r"|under|below|less than|up to|at most|max(?:imum)?(?: of)?|smaller than|lighter than|shorter than|no more than)?\s*"
-    r"(?<!\d)(?P<n>\d{1,9}+(?:[.,]\d{1,9}+)?)(?:\s|-)?(?P<u>inch(?:es)?|in|\"|″|”|zoll|cm|mm|[gtm]b|gigs?|watts?|w|kilos?|kg|grams?|g|lbs?|pounds?|met(?:er|re)s?"
-    r"|m|ft|feet|foot|hours?|hrs?|h|mah|lit(?:er|re)s?|l|g?hz|mp|megapixels?|dpi|lm|lumens?|mbps|ppm)(?![\w])"
-    r"(?P<after>\s*(?:or (?:more|larger|bigger|above|longer)|and up|\+|or (?:less|smaller|lighter|shorter|under)))?",
-    re.IGNORECASE,
-)
-LEAST = re.compile(r"at least|min|more than|over|above|bigger|larger|heavier|longer|and up|\+|or more", re.IGNORECASE)
-BARE = {
-    "in": ("diagonal", "screen_size"),
-    "gb": ("memory", "storage", "capacity"),
-    "w": ("power",),
-    "kg": ("weight",),
-    "l": ("capacity", "volume"),
-    "hz": ("refresh",),
-    "m": ("length",),
-    "mah": ("capacity",),
-    "ppm": ("speed",),
-    "dpi": ("resolution",),
-}
-"""What an attribute is called whose values are bare numbers in a unit."""
-HINTS = {"ram": "memory", "storage": "storage", "disk": "storage", "ssd": "storage", "screen": "screen_size"}
-
 THANKS = re.compile(
     r"^\W*+(?:ok(?:ay)?|great|perfect|nice|cool|awesome|lovely|super|alright|good)?[\s,!.]*(?:many )?"
     r"(?:thanks?|thank you|thx|ty|cheers|much appreciated|appreciate it|that'?s all|that is all|bye|goodbye|see you)\b",

@@ -65,7 +65,9 @@ def read_by_rules(session: Session, text: str, shop: Shop, words: Vocabulary) ->
     plain = FOR_SOMEONE.sub(" , ", IN_TOTAL.sub(" , ", ROOM.sub(" , ", rest)))
     if anchors or anchor_text or GOES_WITH.search(text):
         plain = PLACES.sub(" , ", plain)
-    demands = _named_only(_allowed_again(read_demands(plain, words), session.constraints, text), words)
+    previous = session.topic
+    spoken = read_demands(plain, words, previous.kinds if previous else ())
+    demands = _named_only(_allowed_again(spoken, session.constraints, text), words)
     is_bundle = _bundle(text, demands, room=bool(room), anchored=bool(anchors or anchor_text))
     if is_bundle and demands.price_max is None and demands.around is not None:
         demands = replace(demands, price_max=demands.around, around=None)
@@ -83,7 +85,6 @@ def read_by_rules(session: Session, text: str, shop: Shop, words: Vocabulary) ->
         demands = replace(demands, kinds=_made_for(anchors, shop))
     if act == "more_like" and not demands.kinds:
         demands = replace(demands, kinds=tuple(sorted(own & words.kind_names.keys())))
-    previous = session.topic
     if previous is not None and previous.kinds and ONE_WITH.search(text) and not anchors:
         # "one with more memory" seeks what was sought, not memory.
         demands = replace(demands, kinds=previous.kinds)

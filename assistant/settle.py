@@ -22,9 +22,6 @@ def settle(rules: Reading, model: Reading | None, text: str) -> Reading:
     if model is None or _states_a_demand(rules, model) or _seeks_for_a_thing(rules, model):
         return rules
     demands = settled_demands(_without(rules.demands, model.dropped), model.demands)
-    if model.carries_on and model.demands.attributes:
-        # The rules do not know which kind of thing a measure is of, where the message does not name it.
-        demands = replace(demands, attributes=model.demands.attributes)
     refused = {word for name in demands.not_brands for word in fold(name).split()}
     # Who goes on names little that is sought, and tells stories: "silver, everything on my desk is silver".
     spoken = model.sought if model.carries_on else rules.sought or model.sought

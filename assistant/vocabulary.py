@@ -20,7 +20,11 @@ WORD = re.compile(r"[^\W_]+(?:[-+&'’][^\W_]+)*\+?")
 TERM = re.compile(rf"(?<![\w.,])\d+(?:[.,]\d+)?(?:″|”|''|\"(?=\s|[,.;!?]|$))|\d+[.,]\d+(?!\w)|{WORD.pattern}")
 """A word to retrieve with: as `WORD`, but `24"` and "15.6" are whole."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_QUANTITY = re.compile(r"^(\d+(?:\.\d+)?)\s*([a-zA-Z\"%°/]{1,8})(?: [A-Za-z]+)?$")
+_TIMES = re.compile(r"(?<=\d)\s*[x×]\s*(?=\d)")
+_TIMES_KEY = re.compile(r"\d+x\d+")
+_STATED = frozenset({"yes", "true"})
+_UNSTATED = frozenset({"no", "false"})
+_QUANTITY = re.compile(r"^(\d+(?:\.\d+)?)\s*([a-zA-Z\"%°/]{1,8}|m2|m²)(?: [A-Za-z]+)?$")
 _MAX_VALUE_WORDS = 3
 _MOST_KINDS = 5
 """A word that more kinds than this end or begin with ("set", "power") names none of them."""
@@ -94,6 +98,12 @@ _UNITS = {
     **dict.fromkeys(("mp", "megapixel", "megapixels"), ("mp", 1.0)),
     **dict.fromkeys(("dpi",), ("dpi", 1.0)),
     **dict.fromkeys(("lm", "lumen", "lumens"), ("lm", 1.0)),
+    **dict.fromkeys(("oz", "ounce", "ounces"), ("oz", 1.0)),
+    **dict.fromkeys(("ml", "milliliter", "milliliters", "millilitre", "millilitres"), ("l", 0.001)),
+    **dict.fromkeys(("ct", "count", "pack", "packs", "pk", "pcs", "piece", "pieces"), ("ct", 1.0)),
+    **dict.fromkeys(("m2", "m²", "sqm", "sq meter", "sq meters", "square meters", "square metres"), ("m2", 1.0)),
+    **dict.fromkeys(("va",), ("va", 1.0)),
+    "kva": ("va", 1000.0),
     **dict.fromkeys(("mbps", "mb/s"), ("mbps", 1.0)),
     **dict.fromkeys(("ppm",), ("ppm", 1.0)),
 }
@@ -139,6 +149,7 @@ class Vocabulary:
                 if len(words[0]) > 2:
                     self._by_first_word[" ".join(words[:place])].append(key)
         self.values = _values(products)
+        self.short_values = _short_values(self.values, self.kind_names)
         self.having = _having(products)
         self.quantities = _quantities(products)
         self.bare = _bare(products)
@@ -272,27 +283,74 @@ def _kind_names(products: Iterable[Product]) -> dict[str, str]:
 
 
 def value_key(text: str) -> str:
-    """The form in which attribute values are looked up: folded, without hyphens, so that "wifi" finds "Wi-Fi"."""
-    return fold(text).replace("-", "")
+    """The form in which attribute values are looked up: folded, without hyphens, so that "wifi" finds "Wi-Fi"; sizes
+    are written together ("10x15") and grey is gray.
+    """
+    return _TIMES.sub("x", fold(text).replace("-", "")).replace("grey", "gray")
 
 
 def _values(products: Iterable[Product]) -> dict[str, list[Value]]:
-    """Short attribute values, folded, with the attributes, spellings and kinds that have them, commonest first."""
+    """Short attribute values, folded, with the attributes, spellings and kinds that have them, commonest first.
+
+    An attribute that says no more than yes or no is a value by its name: "dimmable" means `dimmable: Yes`.
+    """
     counted: Counter[tuple[str, str, str]] = Counter()
     kinds: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    flags = _flags(products)
     for product in products:
         kind = kind_key_of(product)
         for name, values in product.attributes.items():
-            for value in values if attribute_key(name) not in _UNMEASURED else ():
-                if len(value.split()) <= _MAX_VALUE_WORDS and not value[:1].isdigit():
-                    key = value_key(value), attribute_key(name), value
-                    counted[key] += 1
-                    kinds[key].add(kind)
+            attribute = attribute_key(name)
+            for value in values if attribute not in _UNMEASURED else ():
+                if attribute in flags:
+                    if fold(value) not in _STATED:
+                        continue
+                    key = value_key(attribute.replace("_", " ")), attribute, value
+                elif len(value.split()) <= _MAX_VALUE_WORDS and not _is_amount(value):
+                    key = value_key(value), attribute, value
+                else:
+                    continue
+                counted[key] += 1
+                kinds[key].add(kind)
     found: dict[str, list[Value]] = defaultdict(list)
     for key, _ in counted.most_common():
         folded, name, value = key
         if all(name != other.attribute for other in found[folded]):
             found[folded].append(Value(name, value, frozenset(kinds[key])))
+    return dict(found)
+
+
+def _flags(products: Iterable[Product]) -> frozenset[str]:
+    """The attributes that say no more than yes or no."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for product in products:
+        for name, values in product.attributes.items():
+            said[attribute_key(name)].update(map(fold, values))
+    return frozenset(name for name, values in said.items() if values & _STATED and values <= _STATED | _UNSTATED)
+
+
+def _is_amount(value: str) -> bool:
+    """True for a number, with its unit or without: those are read as measures."""
+    return value[:1].isdigit() and (
+        quantity_of("", value) is not None or not re.search(r"[a-z+]", value, re.IGNORECASE)
+    )
+
+
+def _short_values(values: Mapping[str, Sequence[Value]], kinds: Mapping[str, str]) -> dict[str, list[Value]]:
+    """Values by the one word that people say of them: "carbon" for "carbon fiber", "wheel" for "racing wheel",
+    "scientific" for a calculator's "Scientific calculator", "10x15" for "10x15 cm". They hold for the kinds that have
+    such a value.
+    """
+    found: dict[str, list[Value]] = defaultdict(list)
+    for key, own in values.items():
+        parts = key.split()
+        if not 2 <= len(parts) <= _MAX_VALUE_WORDS:
+            continue
+        named = [one for one in own if value_key(one.attribute.replace("_", " ")) != key]  # no flags
+        for word in (parts[0], parts[-1]) if named else ():
+            telling = len(word) > 3 and (word.isalpha() or _TIMES_KEY.fullmatch(word))
+            if telling and word not in kinds and word not in values and word not in _SETTING:
+                found[word] += named
     return dict(found)
 
 

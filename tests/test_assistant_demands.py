@@ -174,7 +174,7 @@ VALUES: list[tuple[str, Mapping[str, AttributeDemand], Mapping[str, AttributeDem
     ('a 27" monitor', {"screen_size": ("27 in",)}, {}),
     ("a 27-inch monitor", {"screen_size": ("27 in",)}, {}),
     ("a monitor over 27 inches", {"screen_size": Span(min=27.0)}, {}),
-    ("a monitor, 24 inches at most", {"screen_size": ("24 in",)}, {}),
+    ("a monitor, 24 inches at most", {"screen_size": Span(max=24.0)}, {}),
     ("at most 24 inch monitor", {"screen_size": Span(max=24.0)}, {}),
     ("a laptop smaller than 15 inches", {"screen_size": Span(max=15.0)}, {}),
     ("laptop with at least 16 GB RAM", {"memory": Span(min=16.0)}, {}),
