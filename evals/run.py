@@ -68,14 +68,14 @@ def replay(
             session = _session(assistant, case)
         except FAILURES as error:
             for number in range(len(case.turns)):
-                yield _failed(case, number, error)
+                yield failed_row(case, number, error)
             continue
         for number, turn in enumerate(case.turns):
             try:
                 reply = assistant.reply(session, turn.user)
                 row = row_of(case, number, reply, check, k, explain)
             except FAILURES as error:
-                yield _failed(case, number, error)
+                yield failed_row(case, number, error)
             else:
                 session = reply.session
                 yield row
@@ -87,7 +87,8 @@ def _session(assistant: Answers, case: Case) -> Session:
     return assistant.session(user_id=case.user_id)
 
 
-def _failed(case: Case, number: int, error: BaseException) -> dict[str, Any]:
+def failed_row(case: Case, number: int, error: BaseException) -> dict[str, Any]:
+    """The row of a turn that raised an error."""
     return {
         "case_id": case.case_id,
         "turn": number,
