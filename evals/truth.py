@@ -30,7 +30,7 @@ _GLUE = re.compile(r"[-/.'’+&_]| (?:& )?")
 _STARTS = re.compile(r"(?:^|[.!?\n“\"(])\s*$")
 _QUOTED = re.compile(r"“([^”]*)”")
 _SENTENCES = re.compile(r"(?<=[.!?。！？])\s+|\n")
-_CLAUSES = re.compile(r";|\bsays?: ")
+_CLAUSES = re.compile(r"[;,]|\bsays?: ")
 _SAIDNUMBER = re.compile(rf"(?P<n>{NUMBER})(?P<k>\s?k\b)?", re.IGNORECASE)
 _POLICY = re.compile(
     r"\b(?:ship(?:s|ped|ping|ment)?|deliver(?:s|y|ed|ies)?|refund\w*|money back|return (?:it|them|policy|label)"
@@ -44,6 +44,7 @@ _NO_CLAIM = re.compile(
     r"|\bonly (?:know|put)\b|\bask (?:the (?:shop|store)|them|there)\b",
     re.IGNORECASE,
 )
+_LEAST_QUOTED = 3
 _OWN_WORDS = frozenset({"ai", "i", "ok"})
 
 
@@ -252,6 +253,10 @@ def _strange_policies(said: _Said, facts: _Facts) -> Iterator[str]:
         return not run or any(f" {run} " in one for one in held)
 
     for found in _QUOTED.finditer(said.text):
+        cited = said.text[: found.start()].rstrip().endswith("From")
+        if len(found[1].split()) < _LEAST_QUOTED and not cited:
+            # "I read “hedset” as “headset”" quotes nothing that is promised.
+            continue
         # A long quotation may be cut off within a word.
         if not stated(found[1]) and not (len(found[1]) >= 200 and stated(found[1].rpartition(" ")[0])):
             yield f"“{found[1]}”"

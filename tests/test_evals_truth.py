@@ -145,6 +145,16 @@ def test_the_cart_is_added_up(shop: Shop, store: StoreWords) -> None:
     assert told(store, reply(lines.replace("$44.82", "$44.00")))
 
 
+def test_a_warranty_that_the_record_states_is_no_policy(shop: Shop) -> None:
+    own = replace(shop.products["m1"], attributes={"warranty": ("2 years",), "color": ("black",)})
+    words = StoreWords({**shop.products, "m1": own}, (), (), "USD", DAY)
+    reply = answered(shop, "One product that fits:", ids=("m1",))
+    right = replace(reply.recommendations[0], rationale="Color black, warranty 2 years.")
+    assert not told(words, replace(reply, recommendations=(right,)))
+    wrong = replace(right, rationale="Color black, warranty 5 years.")
+    assert told(words, replace(reply, recommendations=(wrong,))) == ("policy: warranty 5 years.",)
+
+
 def test_a_rationale_speaks_of_its_own_product(shop: Shop, store: StoreWords) -> None:
     own = answered(shop, "2 products that fit:", ids=("m1", "m4"))
     first, second = own.recommendations
@@ -174,6 +184,7 @@ def test_a_policy_is_in_the_documents_word_for_word(text: str, true: bool, shop:
 def test_a_policy_that_slips_into_another_answer_is_told(shop: Shop, store: StoreWords) -> None:
     assert told(store, answered(shop, "One product that fits: free shipping within two days.", ids=("m1",)))
     assert not told(store, answered(shop, "One product that fits:", ids=("m1",)))
+    assert not told(store, answered(shop, "I read “discont” as “discount”. One product that fits:", ids=("m1",)))
     asked = Request(act="question", anchor_ids=("m1",))
     assert not told(store, answered(shop, "The description says: “Clicks that nobody hears.”", asked))
     assert told(store, answered(shop, "The description says: “Clicks that all hear.”", asked))
