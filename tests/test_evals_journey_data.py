@@ -82,7 +82,7 @@ def test_every_sort_of_turn_stands_in_both_parts(part: str) -> None:
         "cheaper than": (2, lambda turn: turn.below is not None),
         "compare": (2, lambda turn: turn.act == "compare"),
         "question": (5, lambda turn: turn.act == "question"),
-        "shop question": (2, lambda turn: turn.act == "shop_question"),
+        "shop question": (5, lambda turn: turn.act == "shop_question"),
         "goes with": (8, lambda turn: turn.act == "goes_with"),
         "more like": (2, lambda turn: turn.act == "more_like"),
         "cart": (7, lambda turn: turn.act == "cart"),
