@@ -9,8 +9,18 @@ from html import escape
 from pathlib import Path
 
 from assistant.cards import card_html, clean, plain, understood_text
-from assistant.dialogue import Event, Products, RationaleText, Recommendation, Reply, Request, Session
+from assistant.dialogue import (
+    Comparison,
+    Event,
+    Products,
+    RationaleText,
+    Recommendation,
+    Reply,
+    Request,
+    Session,
+)
 from index.catalog import Product
+from index.documents import Passage
 
 GREETING = (
     '<div class="greeting"><h2>What are you looking for?</h2>'
@@ -37,6 +47,10 @@ class Answer:
     recommendations: tuple[Recommendation, ...] = ()
     rationales: Mapping[str, str] = field(default_factory=dict)
     nearest: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    comparison: Comparison | None = None
+    passages: tuple[Passage, ...] = ()
+    guides: tuple[Passage, ...] = ()
+    quick: tuple[str, ...] = ()
     done: bool = False
     stopped: bool = False
     trouble: str = ""
@@ -45,6 +59,12 @@ class Answer:
     def over(self) -> bool:
         """True when nothing more will come."""
         return self.done or bool(self.trouble)
+
+    @property
+    def products(self) -> tuple[str, ...]:
+        """The ids of the products that are shown, those recommended before the nearest misses."""
+        shown = [one.product.product_id for one in self.recommendations]
+        return tuple(dict.fromkeys([*shown, *self.nearest]))
 
     def heard(self, event: Event) -> "Answer":
         """The answer after one more event of the turn."""
@@ -60,6 +80,10 @@ class Answer:
                     request=event.request,
                     recommendations=event.recommendations,
                     nearest=event.nearest,
+                    comparison=event.comparison,
+                    passages=event.passages,
+                    guides=event.guides,
+                    quick=event.quick,
                     done=True,
                 )
 
@@ -70,6 +94,15 @@ class Talk:
 
     session: Session
     answers: tuple[Answer, ...] = ()
+
+    @property
+    def latest(self) -> int | None:
+        """The place of the answer whose products are shown: the last one that has any, or that is still awaited."""
+        for place in reversed(range(len(self.answers))):
+            answer = self.answers[place]
+            if answer.products or (answer.request is None and not answer.trouble):
+                return place
+        return None
 
     def undone(self) -> "Talk":
         """The conversation without its last message and answer."""
