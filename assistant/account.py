@@ -5,7 +5,7 @@ conversations are kept.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from assistant.dialogue import Session
@@ -13,19 +13,10 @@ from assistant.drawing import Scene, button, empty_html, picture_html, text_html
 from assistant.explain import short_name
 from assistant.memory import Belief, beliefs, usual_price
 from assistant.signs import sign
+from assistant.stored import Listed
 from index.money import money
 
 _PARTS = (("bought", ("owns",)), ("said", ("brand", "size", "price")), ("rated", ("liked", "disliked")))
-
-
-@dataclass(frozen=True, slots=True)
-class KeptTalk:
-    """A conversation that is kept, as the list names it; `when` is a date in words, `here` that it is open now."""
-
-    key: str
-    title: str
-    when: str = ""
-    here: bool = False
 
 
 def memory_html(session: Session, scene: Scene) -> str:
@@ -44,7 +35,7 @@ def memory_html(session: Session, scene: Scene) -> str:
     if not parts:
         parts.append(empty_html(scene.say("memory.empty"), "", sign("memory")))
     off = " off" if session.memory.history_off else ""
-    return f'<section class="panel memory{off}">{head}{"".join(parts)}</section>'
+    return f'<section class="pane memory{off}">{head}{"".join(parts)}</section>'
 
 
 def _history_html(session: Session, scene: Scene) -> str:
@@ -103,31 +94,41 @@ def _picture(key: str, scene: Scene) -> str:
     return "" if product is None else picture_html(product, scene, named=False)
 
 
-def conversations_html(talks: Sequence[KeptTalk], scene: Scene, *, in_browser: bool) -> str:
-    """The conversations that are kept: to open, export and delete; `in_browser` says where they are kept."""
+def conversations_html(talks: Sequence[Listed], scene: Scene, *, here: str = "", in_browser: bool) -> str:
+    """The conversations that are kept: to open, export and delete; `here` is the id of the open one, `in_browser` says
+    where they are kept.
+    """
     where = scene.say("talks.kept_browser" if in_browser else "talks.kept_server")
-    new = button("talk-new", f"{sign('more')}<span>{scene.say('talks.new')}</span>", look="main")
+    new = button("new", f"{sign('more')}<span>{scene.say('talks.new')}</span>", look="main")
     head = f'<h2>{scene.say("panel.talks")}</h2><p class="note">{where}</p><p class="acts">{new}</p>'
     if not talks:
-        return f'<section class="panel talks">{head}{empty_html(scene.say("talks.empty"), "", sign("talks"))}</section>'
-    rows = "".join(_kept_html(one, scene) for one in talks)
-    save = button("talk-export-all", f"{sign('save')}<span>{scene.say('talks.export_all')}</span>", look="link")
-    clear = button("talk-delete-all", f"{sign('bin')}<span>{scene.say('talks.delete_all')}</span>", look="link bad")
-    return f'<section class="panel talks">{head}<ul class="rows">{rows}</ul><p class="acts">{save}{clear}</p></section>'
+        return f'<section class="pane talks">{head}{empty_html(scene.say("talks.empty"), "", sign("talks"))}</section>'
+    rows = "".join(_kept_html(one, scene, one.key == here) for one in talks)
+    save = button("export-all", f"{sign('save')}<span>{scene.say('talks.export_all')}</span>", look="link")
+    clear = button("delete-all", f"{sign('bin')}<span>{scene.say('talks.delete_all')}</span>", look="link bad")
+    return f'<section class="pane talks">{head}<ul class="rows">{rows}</ul><p class="acts">{save}{clear}</p></section>'
 
 
-def _kept_html(one: KeptTalk, scene: Scene) -> str:
+def _kept_html(one: Listed, scene: Scene, here: bool) -> str:
     title = text_html(one.title.strip()) or scene.say("talks.untitled")
-    here = f' <span class="here">{scene.say("talks.here")}</span>' if one.here else ""
-    when = f'<span class="quiet">{text_html(one.when)}</span>' if one.when else ""
-    opened = button("talk-open", f'<span class="title">{title}</span>{when}{here}', look="kept", key=one.key)
+    mark = f' <span class="here">{scene.say("talks.here")}</span>' if here else ""
+    count = scene.say("talks.answers" if one.turns != 1 else "talks.answer", count=one.turns)
+    told = f'<span class="quiet">{_day_html(one.changed)}{count}</span>'
+    opened = button("open", f'<span class="title">{title}</span>{told}{mark}', look="kept", key=one.key)
     save = button(
-        "talk-export", sign("save"), look="round faint", key=one.key, label=f"{scene.say('talks.export')}: {title}"
+        "export", sign("save"), look="round faint", key=one.key, label=f"{scene.say('talks.export')}: {title}"
     )
-    gone = button(
-        "talk-delete", sign("bin"), look="round faint", key=one.key, label=f"{scene.say('talks.delete')}: {title}"
-    )
-    return f'<li class="{"here" if one.here else "there"}">{opened}{save}{gone}</li>'
+    gone = button("delete", sign("bin"), look="round faint", key=one.key, label=f"{scene.say('talks.delete')}: {title}")
+    return f'<li data-id="{text_html(one.key)}">{opened}{save}{gone}</li>'
+
+
+def _day_html(changed: str) -> str:
+    """When a conversation last changed, as every language writes it: 2026-11-24 16:00."""
+    try:
+        when = datetime.fromisoformat(changed)
+    except ValueError:
+        return ""
+    return f'<time datetime="{when.isoformat()}">{when:%Y-%m-%d %H:%M}</time> · '
 
 
 def about_html(scene: Scene, *, in_browser: bool) -> str:
@@ -145,4 +146,4 @@ def about_html(scene: Scene, *, in_browser: bool) -> str:
         (scene.say("about.licence"), licence),
     ]
     rows = "".join(f"<h3>{name}</h3><p>{text}</p>" for name, text in parts)
-    return f'<section class="panel about"><h2>{scene.say("about.title")}</h2>{rows}</section>'
+    return f'<section class="pane about"><h2>{scene.say("about.title")}</h2>{rows}</section>'

@@ -15,12 +15,15 @@ from index.documents import Passage
 from index.money import money
 
 
-def conversation_html(talk: Talk, scene: Scene) -> str:
-    """The conversation, or a greeting before the first message."""
+def conversation_html(talk: Talk, scene: Scene, *, active: int | None = None) -> str:
+    """The conversation, or a greeting before the first message; the products of the `active` answer are on show."""
     if not talk.answers:
         return greeting_html(scene)
     last = len(talk.answers) - 1
-    rows = "".join(exchange_html(answer, place, scene, last=place == last) for place, answer in enumerate(talk.answers))
+    rows = "".join(
+        exchange_html(answer, place, scene, last=place == last, active=place == active)
+        for place, answer in enumerate(talk.answers)
+    )
     return f'<div class="talk" role="log" aria-label="{scene.say("answer.label")}">{rows}</div>'
 
 
@@ -29,10 +32,12 @@ def greeting_html(scene: Scene) -> str:
     return f'<div class="greeting"><h2>{scene.say("talk.greeting")}</h2><p>{scene.say("talk.greeting_how")}</p></div>'
 
 
-def exchange_html(answer: Answer, turn: int, scene: Scene, *, last: bool) -> str:
-    """One message and its answer; the `last` one can be changed by its chips and goes on by its quick replies."""
+def exchange_html(answer: Answer, turn: int, scene: Scene, *, last: bool, active: bool = False) -> str:
+    """One message and its answer; the products of the `active` one are on show, the `last` one can be changed by its
+    chips and goes on by its quick replies.
+    """
     return (
-        f'<div class="exchange" id="turn-{turn}" data-turn="{turn}">'
+        f'<div class="exchange{" active" if active else ""}" id="turn-{turn}" data-turn="{turn}">'
         f"{_asked_html(answer.message, scene)}{_answer_html(answer, turn, scene, last)}</div>"
     )
 

@@ -1,9 +1,8 @@
-"""The panels beside the products: the comparison, the cart, and the tabs that lead to every panel.
+"""The panels beside the products: the comparison and the cart.
 
 Pure functions from records to HTML; every one has a look for nothing to show. Knows no web framework.
 """
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from assistant.cart import MOST, Cart, CartRow
@@ -11,20 +10,6 @@ from assistant.dialogue import Comparison, ComparisonRow
 from assistant.drawing import Scene, button, empty_html, picture_html, text_html, unseen
 from assistant.signs import sign
 from index.money import money
-
-VIEWS = ("products", "compare", "cart", "memory", "talks", "about")
-"""The panel's views in the order of their tabs; on a phone "chat" comes before them."""
-
-
-def tabs_html(view: str, scene: Scene, counts: Mapping[str, int] | None = None) -> str:
-    """The bar that switches between the views; `counts` are small numbers beside a name ("cart": 2)."""
-    rows = []
-    for name in ("chat", *VIEWS):
-        count = (counts or {}).get(name, 0)
-        number = f' <span class="count">{count}</span>' if count else ""
-        words = f"{sign(name)}<span>{scene.say(f'panel.{name}')}</span>{number}"
-        rows.append(button("view", words, look=f"tab tab-{name}", key=name, pressed=name == view))
-    return f'<nav class="tabs" aria-label="{scene.say("panel.label")}">{"".join(rows)}</nav>'
 
 
 def comparison_html(found: Comparison | None, scene: Scene, *, removable: bool = True) -> str:
@@ -53,7 +38,7 @@ def comparison_html(found: Comparison | None, scene: Scene, *, removable: bool =
         for product in products
     )
     return (
-        f'<section class="panel compare"><h2>{scene.say("compare.title")}</h2>'
+        f'<section class="pane compare"><h2>{scene.say("compare.title")}</h2>'
         f'<div class="table" role="region" tabindex="0" aria-label="{scene.say("compare.caption")}"><table>'
         f'<caption class="unseen">{scene.say("compare.caption")}</caption>'
         f'<thead><tr><th scope="col">{unseen(scene.say("compare.field"))}</th>{"".join(heads)}</tr></thead>'
@@ -89,7 +74,7 @@ def cart_html(cart: Cart, scene: Scene) -> str:
     unpriced = any(row.total is None for row in cart.rows)
     note = f'<p class="note">{scene.say("cart.unpriced")}</p>' if unpriced else ""
     return (
-        f'<section class="panel cart"><h2>{scene.say("cart.title")}</h2><ul class="rows">{rows}</ul>'
+        f'<section class="pane cart"><h2>{scene.say("cart.title")}</h2><ul class="rows">{rows}</ul>'
         f'<dl class="sum">{saved}<div class="total"><dt>{scene.say("cart.total")}</dt>'
         f'<dd>{_amount(cart.total, cart)}</dd></div></dl>{note}<p class="note">{scene.say("cart.list")}</p></section>'
     )

@@ -141,7 +141,7 @@ def card_html(
         notice = f'<p class="card-notice">{scene.say("card.disliked")} {undo}</p>'
     acts = _acts_html(product, session, scene, turn, ticked, swap)
     return (
-        f'<li class="card{state}" data-card="{text_html(pid)}">'
+        f'<li class="card{state}" data-id="{text_html(pid)}">'
         f'<div class="card-top">{picture_html(product, scene)}{heart}</div>'
         f'<div class="card-text">{notice}{body}</div>{acts}</li>'
     )
