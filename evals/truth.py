@@ -44,6 +44,11 @@ _NO_CLAIM = re.compile(
     r"|\bonly (?:know|put)\b|\bask (?:the (?:shop|store)|them|there)\b",
     re.IGNORECASE,
 )
+_EXAMPLE = re.compile(r"(?:(?<=[\s:(])|^)\"[^\"\n]+\"(?=[\s,.;:?!)]|$)")
+"""Words in straight quotes: a message that a shopper may write."""
+_TO_SAY = re.compile(r"\b(?:say|ask|type|write)$", re.IGNORECASE)
+_OF_RECORD = re.compile(rf"(?:{_POLICY.pattern})\s\((?P<value>[^)]+)\)", re.IGNORECASE)
+"""A field of a record with its value behind it: "the longest warranty (3 years)"."""
 _LEAST_QUOTED = 3
 _OWN_WORDS = frozenset({"ai", "i", "ok"})
 
@@ -230,7 +235,8 @@ def _is_name(run: Sequence[str]) -> bool:
 
 
 def _strange_amounts(said: _Said, facts: _Facts) -> Iterator[str]:
-    for part in (one for sentence in _SENTENCES.split(said.text) for one in sentence.split(";")):
+    text = _EXAMPLE.sub(" ", said.text)
+    for part in (one for sentence in _SENTENCES.split(text) for one in sentence.split(";")):
         found = [(one[0], value_of(one["a"] or one["b"])) for one in MONEY.finditer(part)]
         if not found:
             continue
@@ -253,8 +259,8 @@ def _strange_policies(said: _Said, facts: _Facts) -> Iterator[str]:
         return not run or any(f" {run} " in one for one in held)
 
     for found in _QUOTED.finditer(said.text):
-        cited = said.text[: found.start()].rstrip().endswith("From")
-        if len(found[1].split()) < _LEAST_QUOTED and not cited:
+        ahead = said.text[: found.start()].rstrip()
+        if _TO_SAY.search(ahead) or (len(found[1].split()) < _LEAST_QUOTED and not ahead.endswith("From")):
             # "I read “hedset” as “headset”" quotes nothing that is promised.
             continue
         # A long quotation may be cut off within a word.
@@ -266,7 +272,12 @@ def _strange_policies(said: _Said, facts: _Facts) -> Iterator[str]:
         if _NO_CLAIM.search(sentence) or sentence.rstrip().endswith("?"):
             continue
         clauses = [sentence] if every else [one for one in _CLAUSES.split(sentence) if _POLICY.search(one)]
-        yield from (one.strip() for one in clauses if not stated(_without_citation(one)))
+        for one in clauses:
+            fields = [tokens(found[0]) for found in _OF_RECORD.finditer(one)]
+            if fields and all(any(f" {field} " in record for record in own) for field in fields):
+                continue
+            if not stated(_without_citation(one)):
+                yield one.strip()
 
 
 def _without_citation(text: str) -> str:

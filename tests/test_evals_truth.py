@@ -116,6 +116,8 @@ def test_names_that_nobody_sells_are_told(text: str, name: str, shop: Shop, stor
         ("You said $400.", False),
         ("The Juniper trackball mouse costs $34.10 more.", True),
         ("Parcels below $25 cost something.", True),
+        ('Ask for instance: "a quiet mouse under $35".', True),
+        ('The 15" one is $35, the 17" one is dearer.', False),
     ],
 )
 def test_an_amount_is_a_price_a_total_a_difference_or_was_said(
@@ -151,6 +153,10 @@ def test_a_warranty_that_the_record_states_is_no_policy(shop: Shop) -> None:
     reply = answered(shop, "One product that fits:", ids=("m1",))
     right = replace(reply.recommendations[0], rationale="Color black, warranty 2 years.")
     assert not told(words, replace(reply, recommendations=(right,)))
+    noted = replace(right, rationale="For whom the longest warranty (2 years) counts most.")
+    assert not told(words, replace(reply, recommendations=(noted,)))
+    noted = replace(right, rationale="For whom the longest warranty (9 years) counts most.")
+    assert told(words, replace(reply, recommendations=(noted,)))
     wrong = replace(right, rationale="Color black, warranty 5 years.")
     assert told(words, replace(reply, recommendations=(wrong,))) == ("policy: warranty 5 years.",)
 
@@ -188,6 +194,7 @@ def test_a_policy_that_slips_into_another_answer_is_told(shop: Shop, store: Stor
     asked = Request(act="question", anchor_ids=("m1",))
     assert not told(store, answered(shop, "The description says: “Clicks that nobody hears.”", asked))
     assert told(store, answered(shop, "The description says: “Clicks that all hear.”", asked))
+    assert not told(store, answered(shop, "Say “use my history again” to bring it back.", Request(act="memory")))
 
 
 def test_passages_and_offers_are_the_stores_own(shop: Shop, store: StoreWords) -> None:
