@@ -57,7 +57,7 @@ class Assistant:
         self.shop = shop
         self._reader = None if rules_only else model
         self._writer = model if explain else None
-        self._words = Vocabulary(shop.rows, shop.lexical, shop.embedder.embed)
+        self._words = Vocabulary(shop.rows, shop.lexical, shop.embedder.embed, shop.popularity)
         self._retriever = Retriever(shop)
         self._rank = RANKERS[ranker]
         self._show = show

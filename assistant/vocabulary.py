@@ -5,12 +5,13 @@ Everything is derived from the products of one shop. Knows nothing of messages b
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
 from assistant.meaning import KindsByMeaning
+from assistant.synonyms import SAME
 from index.catalog import Product, attribute_key, fold
 from index.embed import Vectors
 from index.kinds import kind_key, kind_key_of, kind_of, singular
@@ -26,6 +27,12 @@ _STATED = frozenset({"yes", "true"})
 _UNSTATED = frozenset({"no", "false"})
 _QUANTITY = re.compile(r"^(\d+(?:\.\d+)?)\s*([a-zA-Z\"%°/]{1,8}|m2|m²)(?: [A-Za-z]+)?$")
 _MAX_VALUE_WORDS = 3
+_RARITY = 0.1
+"""The share of what is bought of its kin below which a kind's own name means these as well."""
+_MEANT_SHARE = 0.3
+"""The share of the most bought kind from which a word that is a part of both names means the other too."""
+_BULK = 4
+"""How many times what ends with a word a kind must be bought that only has it amid its name."""
 _MOST_KINDS = 5
 """A word that more kinds than this end or begin with ("set", "power") names none of them."""
 _FIRST_WORD_SHARE = 0.5
@@ -130,9 +137,11 @@ class Vocabulary:
         products: Sequence[Product],
         lexical: LexicalIndex | None = None,
         embed: Callable[[Sequence[str]], Vectors] | None = None,
+        bought: Mapping[str, int] | None = None,
     ) -> None:
         """`lexical`, the index over the same products, spares making their terms once more (seconds); with `embed`,
-        kinds are found by meaning where no word names them.
+        kinds are found by meaning where no word names them; `bought`, how often each product was, tells what people
+        mean by a word that is a part of many kinds' names.
         """
         self._brands = _brands(products)
         self.brand_words = frozenset(word for name in self._brands for word in name.split())
@@ -159,6 +168,9 @@ class Vocabulary:
             else frozenset(term for product in products for term in product_terms(product))
         )
         self._kinds_by_word = _kinds_by_word(products)
+        self._weights = _weights(products, bought or {})
+        self._is_bought = bool(bought)
+        self._kinds_of_part = _kinds_of_part(self.kind_names)
         self.words = frozenset(
             singular(word) for product in products for word in WORD.findall(fold(f"{product.title} {product.category}"))
         )
@@ -187,22 +199,82 @@ class Vocabulary:
         return fold(brand) in self._own_brands
 
     def kinds(self, words: Sequence[str]) -> tuple[str, ...]:
-        """The kind keys that the words name: the kind itself, else those that end or begin so ("charger", "ink")."""
+        """The kind keys that the words name: the kind itself, else those that end or begin so ("charger", "ink"), else
+        those that have it under another name ("telly").
+        """
         plain = " ".join(singular(fold(word)) for word in words)
-        for name in dict.fromkeys((plain, kind_key(plain))):
-            if name in self.kind_names:
-                return (name,)
-        ending = tuple(self._by_last_word.get(plain) or self._beginning(plain))
-        if len(ending) > _MOST_KINDS:
-            return ()
-        if ending or len(words) > 1 or len(plain) < 6 or plain in self.words:
-            return ending
+        exact = self._exact(plain)
+        if exact:
+            return exact
+        found = dict.fromkeys(self._partly(plain))
+        for other in SAME.get(plain, ()):
+            found |= dict.fromkeys(self._exact(other) or self._partly(other))
+            if found and not self._is_bought:
+                break
+        if found or len(words) > 1 or len(plain) < 6 or plain in self.words:
+            return self._weightiest(tuple(found))
         near = process.extractOne(plain, self.kind_names.keys(), scorer=fuzz.ratio, score_cutoff=80)
         return (near[0],) if near else ()
 
-    def kinds_like(self, text: str) -> tuple[str, ...]:
-        """The kinds whose names mean nearly the same as the text; () when none does or no embedder was given."""
-        return self._by_meaning.of(text) if self._by_meaning else ()
+    def _exact(self, plain: str) -> tuple[str, ...]:
+        """The kind of that name; with it the kinds beside which it is a rarity: "yogurt, not multi-packs"."""
+        name = next((name for name in dict.fromkeys((plain, kind_key(plain))) if name in self.kind_names), "")
+        if not name or not self._is_bought:
+            return (name,) if name else ()
+        beside = [one for one in self._partly(plain) if self._weights[one] * _RARITY > self._weights[name]]
+        return self._weightiest((*beside, name)) if beside else (name,)
+
+    def _partly(self, plain: str) -> tuple[str, ...]:
+        """The kinds whose name ends, else begins with the words."""
+        found = tuple(self._by_last_word.get(plain, ()))
+        if self._is_bought:
+            # "milk" is "fluid milk, white only" to most.
+            inner = () if plain in _SETTING else self._kinds_of_part.get(plain, ())
+            most = max((self._weights[one] for one in found), default=0.0)
+            found = (*found, *self._beginning(plain), *(one for one in inner if self._weights[one] > _BULK * most))
+            return self._weightiest(tuple(dict.fromkeys(found)))
+        found = found or self._beginning(plain)
+        return found if len(found) <= _MOST_KINDS else ()
+
+    def _weightiest(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the kinds that people mean, by what they buy; () when there are too many of them."""
+        if not self._is_bought or len(kinds) < 2:
+            return kinds
+        least = _MEANT_SHARE * max(self._weights[one] for one in kinds)
+        meant = tuple(one for one in kinds if self._weights[one] >= least)
+        return meant if len(meant) <= _MOST_KINDS else ()
+
+    def begins_only(self, words: Sequence[str]) -> bool:
+        """True where the words only begin a kind's name: "protein" is not what a "protein salad" is."""
+        plain = " ".join(singular(fold(word)) for word in words)
+        return (
+            plain not in self.kind_names
+            and kind_key(plain) not in self.kind_names
+            and not self._by_last_word.get(plain)
+        )
+
+    def with_words(self, head: Sequence[str], others: Collection[str]) -> tuple[str, ...]:
+        """The kinds whose names have the head and most of the other words: "soy rice milk" of milk, soy and rice; ()
+        where none has the head and at least one other.
+        """
+        plain = " ".join(singular(fold(word)) for word in head)
+        told = {singular(fold(word)) for word in others} - {plain}
+        scored = [
+            (len(told & set(key.split())), key)
+            for key in (
+                *self._by_last_word.get(plain, ()),
+                *self._by_first_word.get(plain, ()),
+                *self._kinds_of_part.get(plain, ()),
+            )
+        ]
+        most = max((score for score, _ in scored), default=0)
+        return tuple(dict.fromkeys(key for score, key in scored if score == most)) if most else ()
+
+    def kinds_like(self, text: str, *, surely: bool = False) -> tuple[str, ...]:
+        """The kinds whose names mean nearly the same as the text, or surely the same; () when none does or no embedder
+        was given.
+        """
+        return self._by_meaning.of(text, surely=surely) if self._by_meaning else ()
 
     def names_kind(self, name: str) -> bool:
         """True for a kind's own name, in whatever form."""
@@ -218,12 +290,36 @@ class Vocabulary:
             return found
         return ()
 
+    def narrows(self, kinds: tuple[str, ...], word: str) -> bool:
+        """True when the titles of some of the kinds have the word."""
+        titles = self._kinds_by_word.get(singular(fold(word)), Counter[str]())
+        return any(titles[kind] for kind in kinds)
+
     def narrowed(self, kinds: tuple[str, ...], word: str) -> tuple[str, ...]:
         """Of several kinds the one that a word before them speaks of: "cd" before "drive" means optical ones."""
         titles = self._kinds_by_word.get(singular(fold(word)), Counter[str]())
         total = sum(titles[kind] for kind in kinds)
         most = max(kinds, key=lambda kind: titles[kind])
         return (most,) if total and titles[most] >= _NARROWED_SHARE * total else kinds
+
+
+def _weights(products: Iterable[Product], bought: Mapping[str, int]) -> dict[str, float]:
+    """How much of each kind there is: how often its products were bought, else how many they are."""
+    found: Counter[str] = Counter()
+    for product in products:
+        found[kind_key_of(product)] += bought.get(product.product_id, 0) if bought else 1
+    return {kind: float(count) for kind, count in found.items()}
+
+
+def _kinds_of_part(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The kinds that have a word or two amid their name, neither at its beginning nor at its end."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key in names:
+        parts = key.split()
+        for size in (1, 2):
+            for start in range(1, len(parts) - size):
+                found[" ".join(parts[start : start + size])].append(key)
+    return {part: tuple(dict.fromkeys(keys)) for part, keys in found.items()}
 
 
 def _kinds_by_word(products: Iterable[Product]) -> dict[str, Counter[str]]:

@@ -241,7 +241,7 @@ def _run(
     wrong: list[dict[str, object]] = []
     for store, folder in folders.items():
         shop = open_shop(Path(folder))
-        words = Vocabulary(shop.rows, shop.lexical, shop.embedder.embed)
+        words = Vocabulary(shop.rows, shop.lexical, shop.embedder.embed, shop.popularity)
         for case in (one for one in cases if one.store == store):
             if missing := unknown_ids(case, shop):
                 raise CaseError(f"{case.case_id}: {', '.join(missing)} not in {folder}, expected the case's own store")
