@@ -15,23 +15,27 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from index.asked import asked_terms
 from index.embed import Embedder, Vectors
 from index.feeds import FeedError, Rejected, clean
 from index.lexical import Scores, terms
 
 KINDS = ("policy", "guide", "article")
 PASSAGES, PASSAGE_VECTORS = "passages.json", "passages.npy"
-WORDS = 0.5
+WORDS = 0.25
 """What words count in a passage's score; meaning counts the rest."""
+_ALIKE = 0.7
+"""What a word counts that only one of like meaning stands for."""
 _MAX_BYTES = 2_000_000
 _PIECE_CHARACTERS = 1200
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<![ap]\.m\.)\s+(?=[^\sa-z])")
 _FRONT = re.compile(r"(\w+)\s*:(.*)")
 _LISTED = re.compile(r"\s*-\s+(.+)")
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.+?)\s*#*\s*")
@@ -68,29 +72,43 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class Found:
     """A passage and how well it answers a question: `words` the share of the question's words that it has, rare words
-    counting more, `meaning` the cosine of both, `score` both together; each 0 to 1.
+    counting more, `meaning` the best cosine of the question and it or one of its sentences, `score` both together; each
+    0 to 1. `sentence` is the place of the sentence nearest in meaning.
     """
 
     passage: Passage
     score: float
     words: float
     meaning: float
+    sentence: int
 
 
 def passage_text(passage: Passage) -> str:
-    """The text that stands for a passage in its vector: document, headings, text."""
+    """The text that stands for a passage as a whole: document, headings, text."""
     return ". ".join([passage.document, *passage.headings, passage.text])
+
+
+def sentences(passage: Passage) -> tuple[str, ...]:
+    """The sentences of a passage's text, as they are written."""
+    parts = (part.strip() for line in passage.text.split("\n") for part in _SENTENCE_END.split(line))
+    return tuple(part for part in parts if part)
+
+
+def _embedded(passage: Passage) -> list[str]:
+    """What a passage is found by: the whole, and each sentence under its heading."""
+    return [passage_text(passage), *(f"{passage.heading or passage.document}. {one}" for one in sentences(passage))]
 
 
 class Documents:
     """The passages of a shop's documents with their vectors; false when there are none."""
 
     def __init__(self, passages: Sequence[Passage], vectors: Vectors) -> None:
-        """`vectors` has one unit vector a passage."""
-        if len(passages) != len(vectors):
-            raise ValueError(f"{len(vectors)} vectors of passages, expected {len(passages)}")
+        """`vectors` has for each passage that of the whole and one for each sentence."""
         self.passages = tuple(passages)
         self.vectors = vectors
+        self._starts = np.cumsum([0, *(1 + len(sentences(passage)) for passage in self.passages)])
+        if int(self._starts[-1]) != len(vectors):
+            raise ValueError(f"{len(vectors)} vectors of passages and sentences, expected {int(self._starts[-1])}")
         self._terms = [frozenset(terms(passage_text(passage))) for passage in self.passages]
         self._counts = Counter(term for own in self._terms for term in own)
 
@@ -104,17 +122,26 @@ class Documents:
         """
         if not self.passages:
             return []
-        meaning = np.clip(self.vectors @ vector, 0.0, 1.0)
-        asked = {term: self.rarity(term) for term in dict.fromkeys(terms(question))}
-        most = sum(asked.values())
+        near = np.clip(self.vectors @ vector, 0.0, 1.0)
+        asked = asked_terms(question)
         found = []
         for place, passage in enumerate(self.passages):
             if kind is not None and passage.kind != kind:
                 continue
-            words = sum(worth for term, worth in asked.items() if term in self._terms[place]) / most if most else 0.0
-            near = float(meaning[place])
-            found.append(Found(passage, WORDS * words + (1 - WORDS) * near, words, near))
+            own = near[self._starts[place] : self._starts[place + 1]]
+            words, meaning = self._share(asked, self._terms[place]), float(own.max())
+            best = int(own[1:].argmax()) if len(own) > 1 else 0
+            found.append(Found(passage, WORDS * words + (1 - WORDS) * meaning, words, meaning, best))
         return sorted(found, key=lambda one: -one.score)[:k]
+
+    def _share(self, asked: Mapping[str, frozenset[str]], own: frozenset[str]) -> float:
+        """The share of the asked terms that a passage has, by their rarity; 0 where nothing telling is asked."""
+        total = had = 0.0
+        for term, alike in asked.items():
+            worth = self.rarity(term)
+            total += worth
+            had += worth if term in own else _ALIKE * worth if alike & own else 0.0
+        return had / total if total else 0.0
 
     def rarity(self, term: str) -> float:
         """The inverse document frequency of a term among the passages: ln(1 + (N - n + 1/2) / (n + 1/2))."""
@@ -140,17 +167,20 @@ class Documents:
 
 
 def embed_documents(passages: Sequence[Passage], known: Documents | None, embedder: Embedder) -> tuple[Documents, int]:
-    """The passages with their vectors, and how many were embedded: those whose text `known` does not have."""
-    kept = dict(zip(map(passage_text, known.passages), known.vectors, strict=True)) if known else {}
-    texts = [passage_text(passage) for passage in passages]
-    new = [place for place, text in enumerate(texts) if text not in kept]
+    """The passages with their vectors, and how many texts were embedded: those that `known` does not have."""
+    kept = dict(zip(_texts(known.passages), known.vectors, strict=True)) if known else {}
+    texts = _texts(passages)
+    new = list(dict.fromkeys(text for text in texts if text not in kept))
+    if new:
+        kept.update(zip(new, embedder.embed(new), strict=True))
     vectors = np.zeros((len(texts), embedder.dimension), np.float32)
     for place, text in enumerate(texts):
-        if text in kept:
-            vectors[place] = kept[text]
-    if new:
-        vectors[new] = embedder.embed([texts[place] for place in new])
+        vectors[place] = kept[text]
     return Documents(passages, vectors), len(new)
+
+
+def _texts(passages: Sequence[Passage]) -> list[str]:
+    return [text for passage in passages for text in _embedded(passage)]
 
 
 def read_documents(folder: Path) -> Iterator[Passage | Rejected]:
