@@ -66,6 +66,15 @@ _GIFT = re.compile(
     re.IGNORECASE,
 )
 _FOR_ME = re.compile(r"\b(?:(?:this|that|it|now|but|one)(?: one)?(?: is|['’]s)? for me|for myself)\b", re.IGNORECASE)
+_NEW_GIFT = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|ok(?:ay)?|so|now|next|also|and)\W+)*(?:i(?:['’]m| am)? |we(?:['’]re| are)? )?(?:also |now )?(?:need(?:ing)?|want|look(?:ing)? for|after|find me|any ideas? for|ideas for|show me|suggest|recommend)?\W*"
+    r"(?:a|an|some|any|the|another)?\W*(?:[\w'’-]+ ){0,2}(?:gift|present)s?(?: ideas?)? for\b",
+    re.IGNORECASE,
+)
+_MORE_PIECES = re.compile(
+    rf"^\W*(?:and|also|plus|then)\b.{{0,20}}\b(?:{'|'.join(NUMBERS)}|\d+|too|the)\b.{{0,12}}\b(?:first|second|third|fourth|fifth|last|number \d|#\d)(?: one)?(?: too| as well| please)*\W*$",
+    re.IGNORECASE,
+)
 _PIECES = re.compile(
     rf"\b(?P<n>{'|'.join(NUMBERS)}|[1-9]\d?)\b (?:of|pieces|pcs|x|times)\b|\b(?P<x>[1-9]\d?)x\b", re.IGNORECASE
 )
@@ -81,13 +90,15 @@ class Errand:
     quantity: int = 1
 
 
-def read_errand(text: str, *, in_cart: bool = False) -> Errand | None:
-    """The errand of a message, if it is one; `in_cart` says that something lies in the cart that "remove it" may mean."""
+def read_errand(text: str, *, in_cart: bool = False, after_adding: bool = False) -> Errand | None:
+    """The errand of a message, if it is one; `in_cart` says that something lies in the cart that "remove it" may mean,
+    `after_adding` that something was put there just now ("and two of the first").
+    """
     if _EMPTY.search(text):
         return Errand("cart", "empty", text)
     if _OUT.search(text) and (in_cart or re.search(rf"\b{_CART}\b", text, re.IGNORECASE)):
         return Errand("cart", "remove", text)
-    if _PUT.search(text):
+    if _PUT.search(text) or (after_adding and _MORE_PIECES.search(text)):
         return Errand("cart", "add", text, _quantity(text))
     if _CART_SHOWN.search(text):
         return Errand("cart", "show", text)
@@ -115,6 +126,11 @@ def back_to(text: str) -> tuple[str, str] | None:
 def is_gift(text: str) -> bool:
     """True when what is sought is for somebody else, as a present."""
     return _GIFT.search(text) is not None
+
+
+def begins_gift(text: str) -> bool:
+    """True when a present is what the message seeks: "a gift for my dad, he likes coffee"."""
+    return _NEW_GIFT.search(text) is not None
 
 
 def is_for_me(text: str) -> bool:

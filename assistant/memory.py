@@ -3,6 +3,7 @@
 A belief is true of the records or it is not listed. Every function returns a new session; knows nothing of the page.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ OWNED_LISTED = 12
 
 _BRAND_PURCHASES = 2
 _BRANDS_LISTED = 3
+_WORN = re.compile(r"X{0,4}[SML]|\d{1,2}(?:[.,]5)?(?: ?(?:EU|US|UK))?", re.IGNORECASE)
+"""How sizes of clothes and shoes are written; a mouse pad is "large"."""
 _PRICED = 3
 """Purchases with a price from which a price level is told."""
 
@@ -149,8 +152,10 @@ def _of_purchases(owned: Sequence[Product], shop: Shop) -> Iterator[Belief]:
 
 
 def _sizes(owned: Sequence[Product]) -> dict[str, str]:
-    """The sizes of the purchases, folded, as they are written; only what is worn states one as "size"."""
-    return {fold(value): value for one in owned for value in attribute_values(one, "size")}
+    """The sizes of what is worn among the purchases, folded, as they are written."""
+    return {
+        fold(value): value for one in owned for value in attribute_values(one, "size") if _WORN.fullmatch(value.strip())
+    }
 
 
 def _name(product: Product) -> str:

@@ -46,6 +46,12 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"\b(?:them|these|those|they)\b", re.IGNORECASE)
+_OF_SHOWN = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|okay)\W+)?(?:do|does|is|are|has|have|can|will|did)\b (?:any|one|some|none|all|each|either|both|which)"
+    r"(?: one)? of (?:them|these|those)\b|^\W*which (?:one )?of (?:them|these|those|the (?:two|three|four))\b (?:has|have|is|are|can|comes?|does|do)\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"\b(?:better|best|\w+er|\w+est|more|most|prefer|recommend|choose|pick)\b", re.IGNORECASE)
 _HEADLESS = frozenset({"one", "ones", "thing", "model", "version"})
 
 

@@ -18,6 +18,39 @@ _VALUE_CHARACTERS = 60
 _PRICE = re.compile(r"\b(?:price|prices|cost|costs|how much|expensive|cheap)\b", re.IGNORECASE)
 _STOCK = re.compile(r"\b(?:stock|available|availability|sold out)\b", re.IGNORECASE)
 _RATED = re.compile(r"\b(?:rated|rating|ratings|reviews?|stars?|any good)\b", re.IGNORECASE)
+# What a question asks about in other words than a record states it in.
+_ASKED_AS = tuple(
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), fields)
+    for words, fields in (
+        (r"heavy|heavier|weighs?|light(?:er|weight)?(?! bulb)|how much does (?:it|this|that) weigh", "weight"),
+        (
+            r"how (?:big|large|wide|tall|high|deep|small|long is it)|dimensions?|measurements?|what size|fit in",
+            "dimensions size width height depth screen volume",
+        ),
+        (
+            r"(?:battery|charge|run|play|work)\b.{0,20}\b(?:last|long|hours?)|how long (?:does|will|can) (?:it|the battery|this|that)",
+            "battery life runtime playing",
+        ),
+        (r"loud|noisy|quiet|silent|noise level", "noise"),
+        (r"fast|quick|speed", "speed refresh rate read write"),
+        (r"guarantee[d]?|warrant(?:y|ies)", "warranty"),
+        (r"made (?:of|from)|what material|leather|plastic|metal|wooden|fabric", "material case sheath"),
+        (
+            r"waterproof|water[- ]?(?:resistant|proof)|rain|splash|swim(?:ming)?",
+            "water resistance repellent rain cover sealing",
+        ),
+        (
+            r"wireless(?:ly)?|bluetooth|cable|cabled|wired|connect(?:s|ed)?|plug",
+            "connection connector wireless charging ports",
+        ),
+        (r"colou?rs?|black|white|red|blue|green|gr[ae]y|pink|silver", "color"),
+        (r"how much (?:space|storage|room)|hard ?drive|disk|ssd|gigabytes?", "storage capacity memory"),
+        (r"ram|memory", "memory"),
+        (r"sharp|resolution|4k|full hd|pixels?", "resolution"),
+        (r"bright", "brightness"),
+        (r"power(?:ful)?|watts?|wattage", "power watts draw"),
+    )
+)
 
 
 def question_text(question: str, asked: Sequence[str], shop: Shop) -> str:
@@ -43,12 +76,15 @@ def _answer(question: str, product: Product, shop: Shop) -> str:
         said.append(f"rating {product.rating:g} of 5 by {product.rating_count or 0} shoppers")
     own = set(terms(f"{product.brand} {product.title}"))
     asked = {term for word in question.split() if fold(word.strip("?!.,")) not in CHATTER for term in terms(word)}
+    meant = {term for pattern, fields in _ASKED_AS if pattern.search(question) for term in terms(fields)}
     scored = []
     for place, (label, values) in enumerate(product.attributes.items()):
         text = f"{label.replace('_', ' ')}: {', '.join(values)}"
-        shared = (asked - own) & set(terms(text))
+        labelled = set(terms(label.replace("_", " ")))
+        # The question's own words tell best; then a label that another word for it means.
+        shared = len((asked - own) & set(terms(text))) + len(meant & labelled) / (2 * len(labelled) or 1)
         if shared and len(text) <= 2 * _VALUE_CHARACTERS:
-            scored.append((-len(shared), place, text))
+            scored.append((-shared, place, text))
     said += [text for *_, text in sorted(scored)[:_TOLD]]
     if said:
         return f"The record of the {name} says: {'; '.join(said)}."
@@ -59,4 +95,3 @@ def _answer(question: str, product: Product, shop: Shop) -> str:
     if quoted and asked - own:
         return f"The description of the {name} says: “{quoted[:200]}”"
     return f"The record of the {name} does not say."
-

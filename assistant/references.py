@@ -57,9 +57,13 @@ def referred(
     request: Request, session: Session, text: str, shop: Shop, words: Vocabulary, pointed: Sequence[str] = ()
 ) -> Request:
     """The request with the products that the message points at, where it is about products shown."""
-    if request.act == "goes_with" and not (request.anchor_text or request.kinds):
+    if request.act == "goes_with" and not request.anchor_text:
         found = point(text, session, shop, words)
-        if pointed or (not found.named and found.options):
+        topic = session.topic
+        if request.anchor_ids and not pointed and topic is not None and topic.act == "goes_with":
+            # "It" is still the thing that all of this is to go with, not one of those shown for it.
+            return request
+        if pointed or (not found.named and (found.ids or found.options)):
             return _resolved(replace(request, anchor_ids=()), found, session, pointed)
         return request
     if request.act not in _ABOUT_SHOWN:

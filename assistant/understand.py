@@ -10,10 +10,11 @@ from decimal import Decimal
 from assistant.anchors import windows
 from assistant.demands import Demands
 from assistant.dialogue import PRODUCT_ACTS, Request, Session
-from assistant.errands import back_to, is_for_me, is_gift, read_errand
+from assistant.errands import back_to, begins_gift, is_for_me, is_gift, read_errand
+from assistant.foreign import spoken, told
 from assistant.llm import ChatModel
 from assistant.model_reader import read_by_model
-from assistant.pointing import point
+from assistant.pointing import asks_of_shown, point
 from assistant.reading import Reading, read_by_rules, telling_words
 from assistant.references import chosen_option, errand_request, referred
 from assistant.settle import settle
@@ -22,6 +23,7 @@ from assistant.vocabulary import WORD, Vocabulary
 from index.catalog import AttributeDemand, Constraints, Span, fold
 from index.feeds import clean
 from index.folder import Shop
+from index.kinds import kind_key_of
 from index.lexical import terms
 from index.names import model_names
 
@@ -40,8 +42,20 @@ def understand(
     """The request of a message in its session; an empty message asks for recommendations from the history.
 
     A model that was taught to read shoppers is asked beside the rules, and `settle` decides where they differ.
-    `pointed` are the products that the message is known to mean, where the shopper was asked which.
+    `pointed` are the products that the message is known to mean, where the shopper was asked which. A message in
+    another language is read as the plain English of its words, and its request says the language.
     """
+    foreign = spoken(clean(message[:MAX_MESSAGE]), session, words)
+    if foreign is None:
+        return _understood(session, message, shop, words, model, pointed)
+    request = _understood(session, foreign.translated.text or "?", shop, words, model, pointed)
+    return told(request, foreign, session, shop, words)
+
+
+def _understood(
+    session: Session, message: str, shop: Shop, words: Vocabulary, model: ChatModel | None, pointed: Sequence[str]
+) -> Request:
+    """The request of a message in English."""
     doubts: list[str] = []
     if len(message) > MAX_MESSAGE:
         doubts.append(f"Your message was long: I read its first {MAX_MESSAGE:,} characters.")
@@ -60,7 +74,8 @@ def understand(
         # The answer to a question of ours: what was asked before is read again, with what it meant.
         before = replace(session, turns=session.turns[:-1])
         return understand(before, session.turns[-1].message, shop, words, model, chosen)
-    errand = read_errand(text, in_cart=bool(session.cart))
+    last = session.turns[-1].request if session.turns else Request()
+    errand = read_errand(text, in_cart=bool(session.cart), after_adding=(last.act, last.deed) == ("cart", "add"))
     if errand is not None:
         return errand_request(errand, session, shop, words, pointed)
     if session.topic is not None and is_gift(text) and not telling_words(text):
@@ -73,8 +88,25 @@ def understand(
     reading = read_by_rules(session, text, shop, words)
     if model is not None and "understand" in model.tasks:
         reading = settle(reading, read_by_model(session, text, shop, words, model), text)
+    if begins_gift(text):
+        reading = replace(reading, carries_on=False)
+    if session.shown and asks_of_shown(text):
+        reading = replace(reading, act="question")
     request = after(reading, session, text, shop, words, doubts)
-    return referred(request, session, text, shop, words, pointed)
+    return _of_kinds_that_go(referred(request, session, text, shop, words, pointed), shop, words)
+
+
+def _of_kinds_that_go(request: Request, shop: Shop, words: Vocabulary) -> Request:
+    """The request with the kinds that go with its anchors, where some of those sought do: a laptop's bag is no
+    camera bag. Where none does, those that go with them and mean the same, if any.
+    """
+    if request.act != "goes_with" or not request.kinds:
+        return request
+    hosts = {kind_key_of(shop.products[one]) for one in request.anchor_ids if one in shop.products}
+    going = {kind for host in hosts for kind in shop.companions.kinds_with(host)}
+    fitting = tuple(kind for kind in request.kinds if kind in going)
+    near = fitting or tuple(kind for kind in words.kinds_like(request.query) if kind in going)
+    return replace(request, kinds=near) if near else request
 
 
 def _gone_back(session: Session, text: str, words: Vocabulary) -> tuple[Session, str] | None:
@@ -263,7 +295,8 @@ def _cheaper(request: Request, session: Session, text: str, shop: Shop, words: V
     if request.act == "more_like" and topic is not None:
         # "cheaper than the second one" is about its price, not about what it is like.
         kinds = topic.kinds if set(request.kinds) <= set(topic.kinds) else request.kinds
-        request = replace(request, act=topic.act, kinds=kinds, anchor_ids=topic.anchor_ids)
+        anchors = topic.anchor_ids if topic.act == "goes_with" else ()
+        request = replace(request, act=topic.act, kinds=kinds, anchor_ids=anchors)
     return replace(request, constraints=replace(request.constraints, price_max=prices[0] - Decimal("0.01")))
 
 
