@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from assistant.explain import short_name
 from index.catalog import Product, fold
 from index.documents import Passage
 from index.kinds import kind_key_of
@@ -21,6 +22,16 @@ MONEY = re.compile(
     rf"(?:US\$|[$€£¥]|\b(?:{_CODES}))\s?(?P<a>{NUMBER})"
     rf"|(?<![\d.,])(?P<b>{NUMBER})\s?(?:[$€£¥]|(?:{_CODES}|dollars?|euros?|pounds?|bucks)\b)"
 )
+_UNITS = (
+    r"%|[\"”°]|(?:[cmk]?m|[mk]?g|[cm]?l|lbs?|oz|in|inch(?:es)?|[mgt]b|[mgk]?hz|[mk]?w|wh|m?ah|v|a|dpi|lm|h|of|x"
+    r"|stars?)\b"
+)
+_BARE = re.compile(
+    rf"{MONEY.pattern}|(?<![\w.,/-])(?P<c>\d{{1,3}}(?:,\d{{3}})*\.\d\d|\d+\.\d\d)"
+    rf"(?![\w/-]|[.,]\d|\s?(?:{_UNITS}))",
+    re.IGNORECASE,
+)
+"""Amounts of a store that states no currency: numbers with two decimals and no unit."""
 
 
 def tokens(text: str) -> str:
@@ -47,9 +58,18 @@ class StoreWords:
         self.record = lru_cache(maxsize=None)(self._record)
 
     @cached_property
-    def records(self) -> str:
-        """All records as one text to look for runs of words in."""
-        return "".join(self.record(one) for one in self.products)
+    def names(self) -> frozenset[str]:
+        """The short names of all products."""
+        return frozenset(tokens(short_name(one)) for one in self.products.values())
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """What records say in single values: makers, kinds, categories, attributes and their values."""
+        found: set[str] = set()
+        for product in self.products.values():
+            found |= {product.brand, kind_key_of(product), *product.category_path, *product.attributes}
+            found.update(*product.attributes.values())
+        return frozenset(map(tokens, found))
 
     @cached_property
     def house(self) -> str:
@@ -66,7 +86,7 @@ class StoreWords:
         told = [one.text for one in self.passages]
         for one in self.promotions:
             told += [one.title, one.text, one.summary(self.today), *one.conditions]
-        return frozenset(amount for text in told for amount in amounts(text))
+        return frozenset(amount for text in told for amount in amounts(text, self.currency))
 
     def prices(self, product_id: str) -> frozenset[Decimal]:
         """What a product costs, did cost, or costs with a promotion, and the amounts that stand in its record."""
@@ -76,7 +96,7 @@ class StoreWords:
         offers = offers_for(product, self.promotions, self.today, self.currency)
         variants = [price for one in product.variants for price in (one.price, one.list_price)]
         told = [product.price, product.list_price, *variants, *(one.price for one in offers)]
-        named = (amount for text in _texts(product) for amount in amounts(text))
+        named = (amount for text in _texts(product) for amount in amounts(text, self.currency))
         return frozenset([*(price for price in told if price is not None), *named])
 
     def rows(self, product_id: str, quantity: int) -> tuple[Decimal, Decimal, Decimal]:
@@ -111,9 +131,21 @@ def joined(texts: Iterable[str]) -> str:
     return "".join(f"| {tokens(text)} " for text in texts if text) + "|"
 
 
-def amounts(text: str) -> tuple[Decimal, ...]:
+def found_amounts(text: str, currency: str) -> Iterator[tuple[str, Decimal]]:
+    """The amounts in a text, as written and as numbers; without a currency also bare ones with two decimals."""
+    for found in (MONEY if currency else _BARE).finditer(text):
+        groups = found.groupdict()
+        yield found[0], value_of(groups["a"] or groups["b"] or groups.get("c") or "")
+
+
+def without_amounts(text: str, currency: str) -> str:
+    """The text with a break in the place of each amount."""
+    return (MONEY if currency else _BARE).sub(" ; ", text)
+
+
+def amounts(text: str, currency: str) -> tuple[Decimal, ...]:
     """The amounts of money in a text."""
-    return tuple(value_of(found["a"] or found["b"]) for found in MONEY.finditer(text))
+    return tuple(amount for _, amount in found_amounts(text, currency))
 
 
 def value_of(written: str) -> Decimal:

@@ -1,7 +1,8 @@
 """Is what a reply says true of the store? Every text that the assistant shows is read by a program: `untrue`.
 
-    names      a run of words with capitals or model numbers stands so in the store's records, documents or promotions,
-               or was said by the shopper
+    names      a run of words with capitals or model numbers is of the whole name of a product of the store, of the
+               record of one that was shown or is owned, of the documents or promotions, or of what the shopper said; or
+               it is a maker, a kind or a value of the records
     amounts    an amount of money is a price, a price before or after a reduction, the distance to the shopper's limit
                or between products, a total of what is shown or in the cart, or was said by the shopper, a document or a
                promotion; in a sentence that names one product it must be that one's
@@ -22,7 +23,17 @@ from statistics import median
 from assistant.dialogue import Comparison, Recommendation, Reply, Session
 from assistant.explain import short_name
 from assistant.prices import read_prices
-from evals.store_words import MONEY, NUMBER, TOKEN, StoreWords, amounts, joined, tokens, value_of
+from evals.store_words import (
+    NUMBER,
+    TOKEN,
+    StoreWords,
+    amounts,
+    found_amounts,
+    joined,
+    tokens,
+    value_of,
+    without_amounts,
+)
 from index.catalog import Product, fold, minor_digits
 from index.promotions import offers_for
 
@@ -117,6 +128,7 @@ class _Facts:
         known = (*self.near, *before.seen, *after.seen, *owned)
         self.known = tuple(dict.fromkeys(one for one in known if one in store.products))
         self.names = {one: name for one in self.known if (name := tokens(short_name(store.products[one])))}
+        self.records = [store.record(one) for one in self.known]
         self.spoken = joined(self.messages)
         self.said = frozenset(amount for message in self.messages for amount in _said_amounts(message))
         limits = (reply.request.constraints.price_max, reply.request.constraints.price_min, reply.request.around)
@@ -185,7 +197,7 @@ def _said_amounts(message: str) -> Iterator[Decimal]:
 
 def _strange_names(text: str, facts: _Facts) -> Iterator[str]:
     store = facts.store
-    for words, starts in _name_runs(MONEY.sub(" ; ", text)):
+    for words, starts in _name_runs(without_amounts(text, store.currency)):
         if facts.language == "de" and not any(re.search(r"\d|\w[A-Z]", word) for word in words):
             continue
         if starts and len(words) == 1:
@@ -197,11 +209,18 @@ def _strange_names(text: str, facts: _Facts) -> Iterator[str]:
         if starts:
             tries.append(words[1:])
         runs = [tokens(" ".join(one)) for one in tries]
-        if not any(
-            run in _OWN_WORDS or any(f" {run} " in own for own in (facts.spoken, store.house, store.records))
-            for run in runs
-        ):
+        if not any(_is_known(run, text, facts) for run in runs):
             yield " ".join(words)
+
+
+def _is_known(run: str, text: str, facts: _Facts) -> bool:
+    store = facts.store
+    if run in _OWN_WORDS or run in store.values:
+        return True
+    if any(f" {run} " in own for own in (facts.spoken, store.house, *facts.records)):
+        return True
+    whole = f" {tokens(text)} "
+    return any(f" {run} " in f" {name} " and f" {name} " in whole for name in store.names)
 
 
 def _name_runs(text: str) -> Iterator[tuple[list[str], bool]]:
@@ -237,10 +256,10 @@ def _is_name(run: Sequence[str]) -> bool:
 def _strange_amounts(said: _Said, facts: _Facts) -> Iterator[str]:
     text = _EXAMPLE.sub(" ", said.text)
     for part in (one for sentence in _SENTENCES.split(text) for one in sentence.split(";")):
-        found = [(one[0], value_of(one["a"] or one["b"])) for one in MONEY.finditer(part)]
-        if not found:
-            continue
         named = facts.named_in(part)
+        # A name may hold a number that looks like an amount: "watch 3.53".
+        bare = part if facts.store.currency else _without_names(part, [facts.store.products[one] for one in named])
+        found = list(found_amounts(bare, facts.store.currency))
         about = said.about or (named if len(named) == 1 else facts.known)
         allowed = facts.allowed(about, facts.near)
         yield from (f"{written} in {part.strip()!r}" for written, amount in found if amount not in allowed)
@@ -251,7 +270,7 @@ def _strange_amounts(said: _Said, facts: _Facts) -> Iterator[str]:
 
 def _strange_policies(said: _Said, facts: _Facts) -> Iterator[str]:
     store = facts.store
-    own = [store.record(one) for one in (said.about or facts.known)]
+    own = [store.record(one) for one in said.about] or facts.records
     held = (store.house, facts.spoken, *own)
 
     def stated(text: str) -> bool:
@@ -281,8 +300,14 @@ def _strange_policies(said: _Said, facts: _Facts) -> Iterator[str]:
 
 
 def _without_citation(text: str) -> str:
-    """A sentence without the words that say where a quotation is from."""
-    return re.sub(r"\bFrom\s+“”[^:“”]*:", " ", text)
+    """A sentence without the words that say where a quotation is from, or that the shopper said it."""
+    return re.sub(r"\bFrom\s+“”[^:“”]*:|^\s*you asked for\b", " ", text, flags=re.IGNORECASE)
+
+
+def _without_names(text: str, named: Sequence[Product]) -> str:
+    for product in named:
+        text = re.sub(re.escape(short_name(product)), " , ", text, flags=re.IGNORECASE)
+    return text
 
 
 # --- records
@@ -292,14 +317,14 @@ def _strange_cells(comparison: Comparison, store: StoreWords) -> Iterator[str]:
     for row in comparison.rows:
         for product_id, value in zip(comparison.product_ids, row.values, strict=True):
             product = store.products.get(product_id)
-            if product is None or not _is_cell(row.label, value, product):
+            if product is None or not _is_cell(row.label, value, product, store.currency):
                 yield f"{row.label} {value!r} of {product_id}"
 
 
-def _is_cell(label: str, value: str, product: Product) -> bool:
+def _is_cell(label: str, value: str, product: Product, currency: str) -> bool:
     name = fold(label)
     if name == "price":
-        return amounts(value) == ((product.price,) if product.price is not None else ())
+        return amounts(value, currency) == ((product.price,) if product.price is not None else ())
     if name == "stock":
         return value != "In stock" or product.availability == "in_stock"
     if not tokens(value):

@@ -64,7 +64,13 @@ def told(store: StoreWords, reply: Reply, message: str = "a mouse", before: Sess
     ],
 )
 def test_amounts_are_read(text: str, found: tuple[str, ...]) -> None:
-    assert amounts(text) == tuple(map(Decimal, found))
+    assert amounts(text, "USD") == tuple(map(Decimal, found))
+
+
+def test_a_store_without_a_currency_writes_bare_amounts() -> None:
+    text = "Watch 3.53 cm (50.95 over your limit), rated 4.25 of 5, 1.20 kg, USB 2.0; together 1,028.95."
+    assert amounts(text, "") == (Decimal("50.95"), Decimal("1028.95"))
+    assert amounts(text, "USD") == ()
 
 
 @pytest.mark.parametrize(
@@ -90,6 +96,7 @@ def test_names_of_the_store_and_of_the_shopper_are_true(text: str, shop: Shop, s
         ("The Pebble Thunder 9 mouse is black.", "Pebble Thunder 9"),
         ("2 products like the Zenvar:", "Zenvar"),
         ("Corvid Slate 15 is the lightest.", "Corvid Slate 15"),
+        ("It goes with the Veda FS.", "Veda FS"),  # a part of a name of something that was not shown
         ("It goes with the LaserJet P9999.", "LaserJet P9999"),
     ],
 )
