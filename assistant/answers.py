@@ -6,6 +6,7 @@ from decimal import Decimal
 from assistant.cards import money
 from assistant.dialogue import Recommendation, Request
 from assistant.explain import short_name
+from assistant.foreign import found_text, missed_text
 from assistant.records import question_text
 from index.catalog import Product
 from index.folder import Shop
@@ -27,6 +28,8 @@ _KEYS = {
 
 def answer_text(request: Request, shown: Sequence[Recommendation], shop: Shop) -> str:
     """One or two sentences above the products: what they are, and what was doubtful."""
+    if request.language:
+        return found_text(request, shown, shop)
     return " ".join([*request.doubts, _opening(request, shown, shop)])
 
 
@@ -86,6 +89,8 @@ def no_products_text(request: Request, shop: Shop) -> str:
 
 def nearest_text(request: Request, nearest: Mapping[str, tuple[str, ...]], shop: Shop) -> str:
     """Says that nothing satisfies the constraints, which of them blocks, and how far off the nearest are."""
+    if request.language:
+        return missed_text(request, nearest, shop)
     if request.unknown and not any(nearest.values()):
         names = "; ".join(short_name(shop.products[one]) for one in nearest)
         return " ".join([*request.doubts, f"The nearest in meaning, which are something else: {names}."])

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.cards import clean, money
 from assistant.dialogue import Recommendation, Request, Session
+from assistant.foreign import next_texts
 from assistant.memory import usual_price
 from index.catalog import SELLABLE_NOW
 from index.folder import Shop
@@ -18,6 +19,8 @@ _FAR_ABOVE = Decimal("1.5")
 
 def next_steps(request: Request, shown: Sequence[Recommendation], session: Session, shop: Shop) -> tuple[str, ...]:
     """Up to four messages that would change the answer shown."""
+    if request.language:
+        return next_texts(request, shown)
     return tuple(_steps(request, shown, session, shop))[:MOST]
 
 

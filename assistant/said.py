@@ -13,6 +13,7 @@ from assistant.cart import MOST, Cart, add, cart_of, remove
 from assistant.compare import compare, comparison_text
 from assistant.dialogue import Comparison, Request, Session, owns_key
 from assistant.explain import short_name
+from assistant.foreign import other_text
 from assistant.memory import beliefs, dislike, forget, like, with_history
 from index.folder import Shop
 
@@ -31,7 +32,15 @@ class Said:
 
 
 def said(request: Request, session: Session, shop: Shop, today: date) -> Said:
-    """The answer to a request that asks for no products."""
+    """The answer to a request that asks for no products, in the language of the message."""
+    answer = _said(request, session, shop, today)
+    if not request.language:
+        return answer
+    text = other_text(request, shop, in_cart=answer.session.cart != session.cart and request.deed == "add")
+    return replace(answer, text=text, quick=answer.quick if request.act == "clarify" else ())
+
+
+def _said(request: Request, session: Session, shop: Shop, today: date) -> Said:
     match request.act:
         case "compare":
             return _compared(request, session, shop)
