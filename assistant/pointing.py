@@ -69,6 +69,11 @@ class Pointing:
     named: bool = True
 
 
+def asks_of_shown(text: str) -> bool:
+    """True for a question about all that was shown: "do any of them have Bluetooth?"."""
+    return _OF_SHOWN.search(text) is not None and not _COMPARED.search(text)
+
+
 def point(text: str, session: Session, shop: Shop, words: Vocabulary, among: Sequence[str] | None = None) -> Pointing:
     """What a message points at among the products shown last, or among those given."""
     shown = [one for one in (session.shown if among is None else among) if one in shop.products]
