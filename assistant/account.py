@@ -99,7 +99,7 @@ def conversations_html(talks: Sequence[Listed], scene: Scene, *, here: str = "",
     where they are kept.
     """
     where = scene.say("talks.kept_browser" if in_browser else "talks.kept_server")
-    new = button("new", f"{sign('more')}<span>{scene.say('talks.new')}</span>", look="main")
+    new = button("new", f"{sign('more')}<span>{scene.say('talks.new')}</span>", look="primary")
     head = f'<h2>{scene.say("panel.talks")}</h2><p class="note">{where}</p><p class="acts">{new}</p>'
     if not talks:
         return f'<section class="pane talks">{head}{empty_html(scene.say("talks.empty"), "", sign("talks"))}</section>'

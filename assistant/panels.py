@@ -34,7 +34,7 @@ def comparison_html(found: Comparison | None, scene: Scene, *, removable: bool =
     rows = "".join(_field_html(row, scene) for row in found.rows)
     notes = "".join(f"<li>{text_html(note)}</li>" for note in found.notes)
     buy = "".join(
-        f"<td>{button('cart-add', _add_words(product.title, scene), look='main', product=product.product_id)}</td>"
+        f"<td>{button('cart-add', _add_words(product.title, scene), look='primary', product=product.product_id)}</td>"
         for product in products
     )
     return (

@@ -75,7 +75,7 @@ def compare_bar_html(ticked: Sequence[str], scene: Scene) -> str:
     )
     ready = len(known) > 1
     words = scene.say("panel.compare_now", count=len(known)) if ready else scene.say("panel.compare_more")
-    act = button("view", words, look="main", key="compare") if ready else f"<p>{words}</p>"
+    act = button("view", words, look="primary", key="compare") if ready else f"<p>{words}</p>"
     return f'<div class="picked"><ul aria-label="{scene.say("shelf.picked", count=len(known))}">{names}</ul>{act}</div>'
 
 
@@ -130,7 +130,7 @@ def card_html(
     body = (
         f"{_maker_html(product)}{_title_html(product)}"
         f'<p class="facts">{rating_html(product, scene)}{stock_html(product, scene)}</p>'
-        f"{price_html(product, scene)}{_offers_html(offers)}{reasons}"
+        f"{price_html(product, scene)}{_offers_html(offers, scene)}{reasons}"
     )
     state = " unwanted" if unwanted else ""
     notice = ""
@@ -213,7 +213,10 @@ def _acts_html(product: Product, session: Session, scene: Scene, turn: int, tick
     is_ticked, unwanted = pid in ticked, pid in session.memory.disliked
     acts = [
         button(
-            "cart-add", f"{sign('cart')}<span>{add}{name}</span>", look="main" if not held else "main held", product=pid
+            "cart-add",
+            f"{sign('cart')}<span>{add}{name}</span>",
+            look="primary" if not held else "primary held",
+            product=pid,
         )
     ]
     if swap:
@@ -292,11 +295,18 @@ def _offers(one: Recommendation) -> Sequence[str]:
     return [offer.text for offer in one.offers]
 
 
-def _offers_html(offers: Sequence[str]) -> str:
+def _offers_html(offers: Sequence[str], scene: Scene) -> str:
+    """The best offer, and the others to unfold: a coupon for everything would else stand on every card."""
     if not offers:
         return ""
-    rows = "".join(f"<li>{text_html(offer)}</li>" for offer in offers)
-    return f'<ul class="offers">{rows}</ul>'
+    first = f'<p class="offer">{text_html(offers[0])}</p>'
+    others = "".join(f"<li>{text_html(offer)}</li>" for offer in offers[1:])
+    if not others:
+        return f'<div class="offers">{first}</div>'
+    more = scene.say("card.more_offers" if len(offers) > 2 else "card.more_offer", count=len(offers) - 1)
+    return (
+        f'<div class="offers">{first}<details class="fold"><summary>{more}</summary><ul>{others}</ul></details></div>'
+    )
 
 
 def _missed_html(product: Product, missed: Sequence[str], request: Request, scene: Scene) -> str:
