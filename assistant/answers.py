@@ -72,11 +72,6 @@ def no_products_text(request: Request, shop: Shop) -> str:
         return question_text(request.query, request.anchor_ids, shop)
     if request.act == "thanks":
         return "You are welcome. Ask me again whenever you like."
-    if request.act == "shop_question":
-        return (
-            "I only know this shop's products, not its shipping, returns or payment. "
-            "Please ask the shop itself about that."
-        )
     if request.act == "unsafe":
         return "I cannot help with that. I look through this shop's catalogue: tell me what you would like to buy."
     if request.act == "chat":

@@ -16,6 +16,7 @@ from assistant.answers import answer_text, nearest_text
 from assistant.bundle import Bundle, bundle_first, swapped
 from assistant.dialogue import Candidate, Event, Products, RationaleText, Recommendation, Reply, Request, Session, Turn
 from assistant.explain import evidence_for, plain_facts, write_rationales
+from assistant.house import guides_for
 from assistant.llm import ChatModel, Stop, load_chat
 from assistant.quick import next_steps
 from assistant.rank import RANKERS, with_words
@@ -149,7 +150,7 @@ class Assistant:
             return
         answer = said(request, session, self.shop, self.today)
         reply = _reply(answer.session, message, request, answer.text, clock)
-        yield replace(reply, comparison=answer.comparison, quick=answer.quick)
+        yield replace(reply, comparison=answer.comparison, passages=answer.passages, quick=answer.quick)
 
     def again(self, session: Session, request: Request, stop: Stop | None = None, message: str = "") -> Iterator[Event]:
         """The answer to a request that was changed without a message, as when a chip is taken away."""
@@ -210,7 +211,8 @@ class Assistant:
         clock.lap("explain")
         ids = tuple(one.product.product_id for one in ranked)
         reply = _reply(session, message, request, text, clock, shown=shown, product_ids=ids)
-        yield replace(reply, quick=next_steps(request, shown, session, self.shop))
+        quick = () if request.language else next_steps(request, shown, session, self.shop)
+        yield replace(reply, guides=guides_for(request, self.shop), quick=quick)
 
     def _with_bundle(self, ranked: list[Candidate], request: Request) -> tuple[list[Candidate], Bundle]:
         """The ranking, and the bundle at its head when a set is asked for."""

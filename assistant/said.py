@@ -14,7 +14,9 @@ from assistant.compare import compare, comparison_text
 from assistant.dialogue import Comparison, Request, Session, owns_key
 from assistant.explain import short_name
 from assistant.foreign import other_text
+from assistant.house import answer as house_answer
 from assistant.memory import beliefs, dislike, forget, like, with_history
+from index.documents import Passage
 from index.folder import Shop
 
 _LISTED = 6
@@ -28,13 +30,14 @@ class Said:
     text: str
     session: Session
     comparison: Comparison | None = None
+    passages: tuple[Passage, ...] = ()
     quick: tuple[str, ...] = ()
 
 
 def said(request: Request, session: Session, shop: Shop, today: date) -> Said:
     """The answer to a request that asks for no products, in the language of the message."""
     answer = _said(request, session, shop, today)
-    if not request.language:
+    if not request.language or request.act == "shop_question":
         return answer
     text = other_text(request, shop, in_cart=answer.session.cart != session.cart and request.deed == "add")
     return replace(answer, text=text, quick=answer.quick if request.act == "clarify" else ())
@@ -48,6 +51,10 @@ def _said(request: Request, session: Session, shop: Shop, today: date) -> Said:
             return _with_doubts(request, _cart(request, session, shop, today))
         case "memory":
             return _with_doubts(request, _memory(request, session, shop))
+        case "shop_question":
+            about = request.anchor_ids or session.shown
+            text, passages = house_answer(request.query, shop, today, request.language, about)
+            return _with_doubts(request, Said(text, session, passages=passages))
         case "clarify":
             names = tuple(short_name(shop.products[one]) for one in request.options)
             return Said(ASK_WHICH, session, quick=names)
