@@ -114,8 +114,7 @@ def read_demands(message: str, words: Vocabulary, about: Sequence[str] = ()) -> 
     meant = kinds or tuple(about)
     attributes = read_measures(text, words, meant)
     wanted, not_attributes = _named_values(tokens, signs, mentions, meant, words)
-    for name, values in wanted.items():
-        attributes[name] = values
+    attributes |= wanted
     return Demands(
         price_min=prices.low,
         price_max=prices.high,
@@ -153,7 +152,9 @@ def _named_values(
             refused[name] = _with(refused.get(name, ()), value.value)
         elif place in musts or (_is_color(name) and not _shade(tokens, one.start)):
             wanted[name] = _with(wanted.get(name, ()), value.value)
-    return dict(wanted), dict(refused)
+    # "not white, she has enough white stuff" wants none.
+    kept = {name: tuple(one for one in values if one not in refused.get(name, ())) for name, values in wanted.items()}
+    return {name: values for name, values in kept.items() if values}, dict(refused)
 
 
 def _musts(tokens: Sequence[str], signs: Sequence[str], mentions: Sequence[_Mention]) -> frozenset[int]:

@@ -75,9 +75,11 @@ DROP = {
         r"\b(?:(?:forget|ignore|drop|remove|never ?mind|lift|scrap|skip|without|no(?: more)?|any)(?: about)? (?:the |a |my |any )?"
         r"(?:budget|price(?: limit| range)?|limit|price cap|max(?:imum)?)|(?:price|money|budget|cost) (?:does ?n['’]?o?t matter|is(?: no)? "
         r"(?:object|fine|no issue|not an issue|irrelevant))|regardless of (?:the )?price|whatever (?:the price|it costs)"
-        r"|price (?:isn['’]?t|is not) (?:important|an issue)|don['’]?t (?:care|mind) about (?:the )?(?:price|budget|cost))\b", re.I),
+        r"|(?:price|money) no (?:matter|object|issue|problem)|no (?:price )?(?:min(?:imum)?|max(?:imum)?|limit) (?:or|and|nor) (?:no )?(?:min(?:imum)?|max(?:imum)?)"
+        r"|price (?:isn['’]?t|is not) (?:important|an issue)|don['’]?t (?:care|mind) (?:about|for) (?:the )?(?:price|budget|cost))\b", re.I),
     "brands": re.compile(
-        r"\b(?:any (?:other )?brands?(?! (?:but|except|other|besides|apart|aside))(?: is| are)?(?: fine| ok(?:ay)?)?|(?:brand|maker) (?:does ?n['’]?o?t matter|is not important|isn['’]?t important)"
+        r"\b(?:(?:can be|could be|may be|try) (?:an |any )?other (?:brands?|makers?|makes?)(?: also| too)?|(?:an)?other (?:brands?|makers?|makes?) (?:(?:is|are|would be) (?:also )?(?:fine|ok(?:ay)?|good)|also|too)|(?:any|whatever|whichever) (?:makers?|makes?|manufacturers?)(?! (?:but|except|other|besides))"
+        r"|any (?:other )?brands?(?! (?:but (?!with|in|it)|except|other|besides|apart|aside))(?: is| are)?(?: fine| ok(?:ay)?)?|(?:brand|maker) (?:does ?n['’]?o?t matter|is not important|isn['’]?t important)"
         r"|don['’]?t (?:care|mind) about (?:the )?brand|all brands|(?:forget|ignore|drop) (?:about )?the brand)\b", re.IGNORECASE),
     "color": re.compile(
         r"\b(?:any colou?r(?! (?:but|except|other|besides|apart|aside))|colou?r (?:does ?n['’]?o?t matter|isn['’]?t important|is not important)|(?:forget|ignore|drop) the colou?r"
@@ -126,6 +128,61 @@ THANKS = re.compile(
     r"(?:thanks?|thank you|thx|ty|cheers|much appreciated|appreciate it|that'?s all|that is all|bye|goodbye|see you)\b",
     re.IGNORECASE,
 )
+PARTING = re.compile(
+    r"(?:^|[.!?,;]\s*|\bok(?:ay)? |\bk )(?:(?:ok(?:ay)?|k|great|brill|brilliant|perfect|cool|lovely|nice|super|ace)[\s,!.]*)?"
+    r"(?:thanks?(?: (?:a lot|so much|m8|mate|a million|again|anyway))?|thank you(?: (?:so|very) much)?|thx(?: m8)?|ty|ta(?: (?:very much|mate|love))?|cheers(?: m8| mate)?"
+    r"|bye(?: bye)?|good ?bye|cya|see (?:you|ya)(?: later| soon)?|take care|good ?night|night(?: night)?|ttyl|laters?)\W*$"
+    r"|^\W*(?:you['’]?(?: a)?re|ur|u r|you are) (?:a |an |the |my |such a |so )*(?:life ?saver|star|legend|angel|hero|gem|best|great|awesome|amazing|brilliant|kind|helpful)\b",
+    re.IGNORECASE,
+)
+"""The end of a conversation, which closes a short message or is one."""
+UNSAFE = re.compile(
+    r"\b(?:make|build|buy|sell|get|construct|assemble) (?:me |a |an |some |any |the )*(?:\w+ )?(?:bombs?|explosives?|guns?|pistols?|rifles?|ammo|ammunition|weapons?|grenades?|cocaine|heroin|meth|drugs)\b(?! (?:store|shop|cover|bath))"
+    r"|\b(?:ignore|disregard|forget|override|bypass) (?:all |any |everything |every |the |your |my |our )*(?:of )?(?:the |your )?(?:previous|prior|above|earlier|before|system|safety|instructions?|rules|guidelines|restrictions)\b.{0,30}?\b(?:instructions?|prompts?|rules|guidelines|messages|this|restrictions|above)\b"
+    r"|\b(?:your|the) (?:system|hidden|secret|initial|original) (?:prompt|instructions?|message)\b"
+    r"|\b(?:pretend|act as if|act like|imagine) (?:that )?(?:you|to be|you['’]?re|ur|u)\b.{0,40}?\b(?:manager|owner|admin|developer|no rules|free|discount|off)\b"
+    r"|\b(?:hurt|kill|poison|stab|shoot|spy on|stalk) (?:someone|somebody|people|my (?:wife|husband|neighbou?r|boss|ex|girlfriend|boyfriend|colleague)|him|her|them|myself)\b"
+    r"|\b(?:hack|break) (?:into|in to)\b|\b(?:stolen|fake|cloned) (?:credit )?cards?\b",
+    re.IGNORECASE,
+)
+"""What no shop answers: harm, and words that are meant to turn the assistant."""
+ALARMING = re.compile(
+    r"\b(?:bombs?|explo\w+|guns?|weapons?|poison\w*|drugs?|hack\w*|steal\w*|stolen|instructions?|prompts?|pretend|illegal|suicide|kill (?:him|her|them|someone|myself)|hurt|attack\w*|fraud|fake|naked|nude|racist)\b",
+    re.IGNORECASE,
+)
+"""Words without which nothing is harmful, however it is said."""
+COMPARES = re.compile(
+    r"\b(?:differen(?:ce|t)|diff|diffrence)s? (?:between|of|is there)\b|\bcompare\b|\bwhich (?:one )?(?:of (?:these|those|them|the (?:two|three|four)) )?(?:is|are|has|do you|would you|should i)\b"
+    r"|\bhow (?:does|do) .{1,40} compare\b|\b(?:vs\.?|versus)\b|\b(?:better|worse|heavier|lighter|bigger|louder|quieter|faster) than\b.{0,30}\?",
+    re.IGNORECASE,
+)
+IN_OTHER = re.compile(
+    r"\b(?:have|got|do|make|sell|is|are|come|comes|available|get|want)\b[^.?!]{0,20}?\b(?:it|this|that|them|these|those|one|ones|same)\b[^.?!]{0,12}?\bin (?:an? )?\w+",
+    re.IGNORECASE,
+)
+"""The same in another color or size is asked for: "do you have it in gray?"."""
+ANOTHER = re.compile(
+    r"(?:^|[,.;:!?–-]\s*|\b(?:and|anyway|but)\s+)(?:(?:right|ok(?:ay)?|so|well|now|then|anyway|actually|oh|hmm|great|cool|thx|thanks|sorry|also|before i \w+)[\s,:–-]+)*"
+    r"(?:and|also|plus|then|now|next|i(?: also)? (?:need|want)|i(?:['’]d| would| should) (?:also )?like|i['’]?m (?:also )?looking for|looking for|need|do (?:you|u) (?:also )?(?:have|sell|carry|stock)|(?:got|have you(?: got)?|have u) any|what about|how about|show me|give me|find me"
+    r"|also|anyway also|another thing|instead)\s+(?:also |now |then )?(?:(?:a|an|some|any|the|for|more|new|good|cheap|another|matching|my)\s+){0,3}",
+    re.IGNORECASE,
+)
+"""Before a thing: something else is sought now."""
+WILL_DO = re.compile(
+    r"\b(?:will|would) (?:do|be (?:fine|enough|ok(?:ay)?))\b|\binstead\b(?! of)|\btoo\b\W*$|\bas well\b\W*$",
+    re.IGNORECASE,
+)
+"""Behind a thing: it is sought now."""
+ONLY_THAT = re.compile(
+    r"\b(?:only|just)(?: show| give| the| those| me| want| need| take)* (?:the |those |these )?(?=\w)|\bforget the rest\b|\bjust the\b|\bonly the\b",
+    re.IGNORECASE,
+)
+"""Of several things one is left."""
+ASKS = re.compile(
+    r"(?:^|[.,!?;]\s*)(?:(?:and|but|so|ok(?:ay)?|hmm|um|wait|also|oh)[\s,]+)*(?:can|does|do|is|are|has|have|will|would) (?:it|this|that|they|these|those|(?:the|that|this) (?:first|second|third|last|other|\d\w\w|\w+)(?: one)?)\b(?! cheaper)[^?]*\?",
+    re.IGNORECASE,
+)
+"""A question about what was shown."""
 GREETING = re.compile(
     r"^\W*(?:hi|hey|hello|yo|good (?:morning|evening|afternoon|day)|greetings)?\W*"
     r"(?:there|who are you|what are you|are you (?:a |an )?(?:bot|robot|human|ai|person)|how are you|what can you do|help)?\W*$",
@@ -137,7 +194,11 @@ SHOP = re.compile(
     r"|(?:how|when) (?:much is|long (?:does|is)|do i|can i|will).{0,30}(?:shipping|delivery|deliver|return|arrive|refund)"
     r"|send (?:\w+ ){0,3}back|money[- ]back|guarantee|opening hours|store hours|are you open|open on|where is my (?:order|package|parcel)|track(?:ing)? (?:my|an|the) (?:order|package|parcel)"
     r"|cancel (?:my|an|the) order|order status|customer (?:service|support)|speak to (?:a )?(?:human|person|agent)|contact (?:you|us|support)"
-    r"|pay (?:with|by)|paypal|credit card|gift card balance|(?:coupon|discount|promo) codes?|do you have a (?:shop|store) in)\b",
+    r"|(?:do|does|can|could|will|would) (?:you|u|they|someone|the (?:shop|store)) (?:also )?(?:assemble|install|set (?:it |them )?up|gift[- ]?wrap|repair|recycle|take back)"
+    r"|(?:what|how) about (?:the )?(?:delivery|shipping|returns?|assembly|warranty|installation)|d[ei]l[ie]ver(?:ed|y|ies)?\b(?! date of)[^.?!]{0,40}?\b(?:before|by|to|on|tomorrow|today|tonight|fee|costs?|free|floor|address|home)\b|get (?:it|this|them|that) d[ei]l[ie]vered"
+    r"|(?:is|are|any|get|have) (?:there )?(?:a |any )?(?:bulk |student )?discounts?\b(?: (?:if|for|when|on))?|loyalty (?:card|program\w*|points?|scheme)|(?:club|membership) card|bonus points|reward points"
+    r"|(?:will|do|does) (?:this|it|they|these|everything|all|that)(?: all)? (?:arrive|come together|ship)|return(?:s|ing)? (?:it|this|them|policy|stuff|things)|returns\b|(?:open|close) on (?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    r"|pay (?:with|by|on|in|later|cash)|invoice|paypal|credit card|gift card balance|(?:coupon|discount|promo) codes?|do you have a (?:shop|store) in)\b",
     re.IGNORECASE,
 )
 PEOPLE = (
@@ -161,7 +222,8 @@ PLACES = re.compile(
 )
 """Where a thing stands is no part of what is sought to go with it."""
 SAME_BUDGET = re.compile(
-    r"\bsame (?:budget|price(?: range| limit)?|limit|max(?:imum)?)\b|\b(?:budget|price limit|limit) (?:stays|remains|is) (?:the same|as is)\b",
+    r"\bsame (?:budget|price(?: range| limit)?|limit|max(?:imum)?)\b|\b(?:budget|price limit|limit|max|price) (?:stays|remains|is) (?:the same|as is|as it is|as before)\b"
+    r"|\b(?:budget|limit|max(?:imum)?) stays\b|\b(?:keep|with|leave) (?:the |that |my |to the )?(?:same )?(?:budget|limit|max|price|\$?\d+|five|ten|twenty|fifty|hundred)\b(?! (?:in mind|low|down|under|below|around|to|at))",
     re.IGNORECASE,
 )
 """A budget said for one thing is kept for the next."""

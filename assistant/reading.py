@@ -7,12 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.anchors import find_anchor
+from assistant.anchors import find_anchor, windows
+from assistant.carried import let_go, widened, with_units
 from assistant.demands import Demands, read_demands
 from assistant.dialogue import Request, Session
 from assistant.phrases import (
     ABOUT_OWNED,
     ALLOWED_AGAIN,
+    ANOTHER,
     BUNDLE,
     CHATTER,
     CHEAPER,
@@ -23,7 +25,9 @@ from assistant.phrases import (
     IN_TOTAL,
     MORE_LIKE,
     ONE_WITH,
+    ONLY_THAT,
     ORDINAL,
+    PARTING,
     PLACES,
     REVERSE,
     ROOM,
@@ -31,8 +35,10 @@ from assistant.phrases import (
     SET_OF,
     SHOP,
     THANKS,
+    UNSAFE,
+    WILL_DO,
 )
-from assistant.vocabulary import TERM, Vocabulary
+from assistant.vocabulary import TERM, WORD, Vocabulary
 from index.catalog import Constraints, fold
 from index.folder import Shop
 from index.kinds import kind_key_of, singular
@@ -42,7 +48,8 @@ from index.kinds import kind_key_of, singular
 class Reading:
     """What one message says. `sought` are the words to retrieve with; `carries_on` is True when it goes on with the
     request in force, `same_budget` when another thing may cost what the one before might; `cheaper` asks for less than
-    what was shown; `dropped` are words of the state that no longer hold.
+    what was shown; `dropped` are words of the state that no longer hold. `turns` is True when another thing is sought
+    in so many words ("and an iron"); `of_set` are the things of a set that are now sought, and nothing else.
     """
 
     act: str = "find"
@@ -55,19 +62,28 @@ class Reading:
     same_budget: bool = False
     cheaper: bool = False
     dropped: tuple[str, ...] = ()
+    turns: bool = False
+    of_set: tuple[str, ...] = ()
 
 
 def read_by_rules(session: Session, text: str, shop: Shop, words: Vocabulary) -> Reading:
     """What a message says in its session."""
+    previous = session.topic
+    held, about = session.constraints, previous.kinds if previous else ()
+    gone = let_go(text, held, about, words)
+    text = gone.rest
     anchors, anchor_text, rest = find_anchor(session, text, shop, words)
     room = ROOM.search(rest)
     # What a purpose is called names no kind, and "$150 in total" speaks of no inches.
     plain = FOR_SOMEONE.sub(" , ", IN_TOTAL.sub(" , ", ROOM.sub(" , ", rest)))
     if anchors or anchor_text or GOES_WITH.search(text):
         plain = PLACES.sub(" , ", plain)
-    previous = session.topic
-    spoken = read_demands(plain, words, previous.kinds if previous else ())
-    demands = _named_only(_allowed_again(spoken, session.constraints, text), words)
+    spoken = widened(read_demands(with_units(plain, held, about, words), words, about), held, text)
+    demands = _named_only(_allowed_again(spoken, held, text), words)
+    demands = replace(demands, dropped=demands.dropped | gone.keys)
+    of_set = _of_set(text, demands, previous, gone.kinds, words) if previous is not None else ()
+    if of_set:
+        demands = replace(demands, kinds=of_set, not_kinds=())
     is_bundle = _bundle(text, demands, room=bool(room), anchored=bool(anchors or anchor_text))
     if is_bundle and demands.price_max is None and demands.around is not None:
         demands = replace(demands, price_max=demands.around, around=None)
@@ -95,11 +111,62 @@ def read_by_rules(session: Session, text: str, shop: Shop, words: Vocabulary) ->
         anchors=anchors,
         anchor_text=anchor_text,
         bundle=is_bundle,
-        carries_on=previous is not None
-        and _carries_on(text, previous, demands, sought, words, bool(anchor_text) or _turns_to(act, anchors, previous)),
+        carries_on=bool(of_set)
+        or (
+            previous is not None
+            and _carries_on(
+                text, previous, demands, sought, words, bool(anchor_text) or _turns_to(act, anchors, previous)
+            )
+        ),
         same_budget=bool(SAME_BUDGET.search(text)),
         cheaper=bool(CHEAPER.search(text)) and demands.price_max is None and bool(session.turns),
+        dropped=gone.words,
+        turns=previous is not None and not of_set and _turns_to_another(text, demands.kinds, previous, words),
+        of_set=of_set,
     )
+
+
+def _of_set(text: str, demands: Demands, previous: Request, fewer: Sequence[str], words: Vocabulary) -> tuple[str, ...]:
+    """What is sought of the things sought together: "only the hubs", "drop the webcam", "buns instead of rolls"; ()
+    where nothing is said of that.
+    """
+    before = previous.kinds
+    if len(before) < 2:
+        return ()
+    if fewer:
+        return tuple(kind for kind in before if kind not in fewer)
+    named = set(demands.kinds)
+    instead = re.search(r"\binstead of (?:the |a |an )?((?:[\w'’-]+\s*){1,3})", text, re.IGNORECASE)
+    if instead and named and previous.bundle:
+        other = {singular(word) for word in WORD.findall(fold(instead[1]))}
+        out = [
+            kind for kind in before if kind in demands.not_kinds or (other <= set(kind.split()) and kind not in named)
+        ]
+        if out:
+            return tuple(dict.fromkeys((*(kind for kind in before if kind not in out), *demands.kinds)))
+    said = {singular(word) for word in WORD.findall(fold(text))}
+    left = [kind for kind in before if kind in named or kind.split()[-1] in said]
+    return tuple(left) if ONLY_THAT.search(text) and 0 < len(left) < len(before) else ()
+
+
+def _turns_to_another(text: str, kinds: Sequence[str], previous: Request, words: Vocabulary) -> bool:
+    """True when the message asks for another thing in so many words: "and an iron", "do you have mousepads?"."""
+    new = set(kinds) - set(previous.kinds)
+    if not new:
+        return False
+
+    def named(tokens: Sequence[str]) -> bool:
+        return any(new & set(words.kinds(tokens[start : start + size])) for start, size in windows(len(tokens)))
+
+    for found in ANOTHER.finditer(text):
+        behind = re.split(r"[,.;:!?]|\b(?:for|with|to|in|on|that)\b", text[found.end() :], maxsplit=1)[0]
+        if named(WORD.findall(behind)[:4]):
+            return True
+    for found in WILL_DO.finditer(text):
+        before = re.split(r"[,.;:!?]", text[: found.start()])[-1]
+        if named(WORD.findall(before)[-4:]):
+            return True
+    return False
 
 
 def _allowed_again(demands: Demands, in_force: Constraints, text: str) -> Demands:
@@ -132,9 +199,12 @@ def _made_for(anchors: Sequence[str], shop: Shop) -> tuple[str, ...]:
 
 def _act(text: str, demands: Demands, anchors: Sequence[str], anchor_text: str) -> str:
     about_products = bool(demands.kinds or demands.brands or demands.price_max or demands.order)
+    if UNSAFE.search(text):
+        return "unsafe"
     if SHOP.search(text) and not demands.kinds:
         return "shop_question"
-    if THANKS.search(text) and not about_products and len(text.split()) <= 8:
+    short = len(text.split()) <= 8
+    if not about_products and ((THANKS.search(text) and short) or (PARTING.search(text) and len(text.split()) <= 16)):
         return "thanks"
     if GREETING.match(text):
         return "chat"

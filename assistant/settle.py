@@ -1,37 +1,69 @@
 """Where the rules and the language model read a message differently: which of them is believed, field by field.
 
-The policy, measured on development messages (docs/decisions.md): a price that the rules find is theirs, because their
-patterns say which number bounds what; what either reads as refused is refused, because a thing shown against a refusal
-costs more trust than a thing left out; what is sought, and what the message does, is the model's reading.
+The policy, measured on development messages (docs/decisions.md): a price or a measure that the rules find is theirs,
+because their patterns say which number bounds what; so is a refusal, and what they read for sure: harm, a question about
+the shop, a parting, another thing asked for in so many words. What the message seeks and does otherwise, and whether it
+goes on with what was sought, is the model's reading; what it drops or refuses without a word for it is not believed.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.demands import Demands
+from assistant.phrases import ALARMING, ASKS, COMPARES, IN_OTHER, NEGATIONS, NOT_A_NEGATION
 from assistant.reading import Reading
 from index.catalog import AttributeDemand, Span, fold
 from index.lexical import terms
 
 _SHORT = 6
 """Words of a message that has no room for a story: a kind that it names is sought."""
+_SURE_ACTS = frozenset({"unsafe", "shop_question", "thanks"})
+"""Acts that the rules read only where the words leave no doubt."""
+_LETS_GO = re.compile(
+    r"\b(?:forget|drop|nvm|never ?mind|ignore|skip|scrap|lose|leave|remove|without|matters?|must|need|care|any(?:thing)?|what(?:so)?ever|which(?:so)?ever|ok(?:ay)?|fine"
+    r"|alright|all right|no longer|not important|instead|other|else|change|changed|rather|either|too|also|allowed|after all)\b",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    r"\b(?:these|those|them|they|both|two|three|first|second|third|last|it|this|that|[1-9])\b", re.IGNORECASE
+)
 
 
 def settle(rules: Reading, model: Reading | None, text: str) -> Reading:
     """One reading of the text out of two; the rules' own when the model has none."""
-    if model is None or _states_a_demand(rules, model) or _seeks_for_a_thing(rules, model):
+    if model is None or _rules_know(rules, model, text):
         return rules
+    model = _believable(rules, model, text)
+    if model.act == "unsafe":
+        # Nothing in the words is harmful: what is not sought is said.
+        nothing = not (
+            rules.demands.kinds or rules.demands.brands or rules.demands.attributes or _priced(rules.demands)
+        )
+        return replace(rules, act="chat") if nothing and rules.act == "find" else rules
     demands = settled_demands(_without(rules.demands, model.dropped), model.demands)
-    refused = {word for name in demands.not_brands for word in fold(name).split()}
+    if model.act != "goes_with" and not rules.anchor_text:
+        refused = {fold(name) for name in demands.not_brands}
+        named = (*demands.brands, *(name for name in rules.demands.brands if fold(name) not in refused))
+        demands = replace(demands, brands=tuple(dict.fromkeys(named)))
+    refused_words = {word for name in demands.not_brands for word in fold(name).split()}
     # Who goes on names little that is sought, and tells stories: "silver, everything on my desk is silver".
     spoken = model.sought if model.carries_on else rules.sought or model.sought
-    sought = tuple(word for word in spoken if fold(word) not in refused)
+    sought = tuple(word for word in spoken if fold(word) not in refused_words)
     kinds = model.demands.kinds or (() if model.carries_on else rules.demands.kinds)
-    another = not kinds and bool(rules.demands.kinds) and not rules.carries_on and len(text.split()) <= _SHORT
-    if another:
-        # "and milk": a short message that names a kind seeks it.
+    another = rules.turns or (
+        not kinds and bool(rules.demands.kinds) and not rules.carries_on and len(text.split()) <= _SHORT
+    )
+    if another and rules.act != "goes_with" and not rules.of_set:
+        # "and milk": a short message that names a kind seeks it, and so does one that says so.
+        kinds = rules.demands.kinds if not rules.turns or not set(kinds) & set(rules.demands.kinds) else kinds
+        demands = replace(demands, not_kinds=rules.demands.not_kinds if rules.turns else ())
+        sought = rules.sought
+    else:
+        another = False
+    if rules.of_set:
+        kinds = rules.of_set
         demands = replace(demands, not_kinds=())
-        kinds, sought = rules.demands.kinds, rules.sought
     pointed = model.act == rules.act and bool(rules.anchors or rules.anchor_text)
     if pointed and model.act == "goes_with":
         # The rules cut out what names the anchor: what goes with this laptop is no laptop.
@@ -43,19 +75,56 @@ def settle(rules: Reading, model: Reading | None, text: str) -> Reading:
         demands = replace(demands, in_stock=False)
     return replace(
         model,
+        act="find" if another and model.act not in ("find", "goes_with") else model.act,
         demands=replace(demands, kinds=kinds),
-        carries_on=model.carries_on and not another,
+        carries_on=(model.carries_on or bool(rules.of_set)) and not another,
         sought=sought,
         anchors=rules.anchors if pointed else model.anchors,
         anchor_text=rules.anchor_text if pointed else model.anchor_text,
-        bundle=bundle,
+        bundle=bundle and not rules.of_set,
         same_budget=rules.same_budget,
+        dropped=tuple(dict.fromkeys((*model.dropped, *rules.dropped))),
+        turns=rules.turns,
+        of_set=rules.of_set,
     )
 
 
-def _states_a_demand(rules: Reading, model: Reading) -> bool:
+def _rules_know(rules: Reading, model: Reading, text: str) -> bool:
+    """True where the rules are believed as they are."""
+    if rules.act in _SURE_ACTS:
+        return True
+    if rules.cheaper and model.act in ("compare", "question"):
+        return True  # "is there nothing less expensive than that one?"
+    if model.act == "question" and rules.act == "find" and rules.demands.attributes and IN_OTHER.search(text):
+        return True  # "have you it in gray?"
+    return _states_a_demand(rules, model, text) or _seeks_for_a_thing(rules, model)
+
+
+def _believable(rules: Reading, model: Reading, text: str) -> Reading:
+    """The model's reading without what has no word in the text: a refusal, a drop, a comparison of nothing shown."""
+    demands = model.demands
+    if model.act == "unsafe" and ALARMING.search(text):
+        return replace(model, act="chat") if rules.demands.kinds else model
+    if not NEGATIONS.search(NOT_A_NEGATION.sub(" ", text)):
+        demands = replace(demands, not_brands=(), not_kinds=(), not_attributes={})
+    if not _LETS_GO.search(text):
+        demands = replace(demands, dropped=frozenset())
+        model = replace(model, dropped=())
+    if rules.same_budget:
+        demands = replace(demands, dropped=demands.dropped - {"price"})
+    act = model.act
+    if act == "compare" and not model.anchors and not rules.anchors and not _POINTS.search(text):
+        act = "question"  # "what is the difference between OLED and QLED?"
+    asks = ASKS.search(text) and not COMPARES.search(text)
+    if act == "find" and asks and not (rules.demands.kinds or _priced(rules.demands) or rules.demands.brands):
+        act = "question"
+    return replace(model, act=act, demands=demands)
+
+
+def _states_a_demand(rules: Reading, model: Reading, text: str) -> bool:
     """True when the model reads a comparison where the rules read a price or a maker: "between 200 and 400"."""
-    return model.act == "compare" and rules.act == "find" and (_priced(rules.demands) or bool(rules.demands.brands))
+    told = _priced(rules.demands) or bool(rules.demands.brands)
+    return model.act == "compare" and rules.act == "find" and told and not COMPARES.search(text)
 
 
 def _seeks_for_a_thing(rules: Reading, model: Reading) -> bool:

@@ -19,7 +19,7 @@ from assistant.reading import Reading, read_by_rules, telling_words
 from assistant.references import chosen_option, errand_request, referred
 from assistant.settle import settle
 from assistant.spelling import respelled
-from assistant.vocabulary import WORD, Vocabulary
+from assistant.vocabulary import WORD, Vocabulary, value_key
 from index.catalog import AttributeDemand, Constraints, Span, fold
 from index.feeds import clean
 from index.folder import Shop
@@ -187,6 +187,8 @@ def _merged(base: Constraints, demands: Demands, words: Vocabulary) -> Constrain
         dropped += ["price_min", "price_max"]
     if "brands" in demands.dropped:
         dropped.append("not_brands")
+    if "attributes" in demands.dropped:
+        dropped += ["attributes", "not_attributes"]
     kept = base.without(*dropped)
     attributes = {
         name: value for name, value in kept.attributes.items() if not ("color" in demands.dropped and "colo" in name)
@@ -227,17 +229,26 @@ def _lifted(constraints: Constraints, dropped: Sequence[str]) -> Constraints:
     gone = {term for word in dropped for term in terms(word)}
     if not gone:
         return constraints
+    said = set(map(value_key, dropped))
 
-    def stays(name: str, demand: AttributeDemand) -> bool:
-        values = () if isinstance(demand, Span) else demand
-        return gone.isdisjoint(terms(" ".join((name.replace("_", " "), *values))))
+    def kept(demands: Mapping[str, AttributeDemand]) -> dict[str, AttributeDemand]:
+        found: dict[str, AttributeDemand] = {}
+        for name, demand in demands.items():
+            values = () if isinstance(demand, Span) else demand
+            # "Forget wifi 7" leaves the other of two.
+            left = tuple(value for value in values if value_key(value) not in said)
+            if len(left) < len(values):
+                found |= {name: left} if left else {}
+            elif gone.isdisjoint(terms(" ".join((name.replace("_", " "), *values)))):
+                found[name] = demand
+        return found
 
     return replace(
         constraints,
         brands=tuple(name for name in constraints.brands if gone.isdisjoint(terms(name))),
         not_brands=tuple(name for name in constraints.not_brands if gone.isdisjoint(terms(name))),
-        attributes={name: demand for name, demand in constraints.attributes.items() if stays(name, demand)},
-        not_attributes={name: demand for name, demand in constraints.not_attributes.items() if stays(name, demand)},
+        attributes=kept(constraints.attributes),
+        not_attributes=kept(constraints.not_attributes),
     )
 
 

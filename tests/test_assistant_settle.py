@@ -42,7 +42,7 @@ def test_what_is_sought_and_done_is_the_models_reading() -> None:
 def test_words_to_retrieve_with_hold_no_refused_brand() -> None:
     rules = Reading(sought=("quiet", "norvik", "mouse"))
     model = Reading(demands=Demands(not_brands=("Norvik",)), sought=("mouse",))
-    assert settle(rules, model, "got myself a router, what am I missing in my home now?").sought == ("quiet", "mouse")
+    assert settle(rules, model, "a quiet mouse, no norvik").sought == ("quiet", "mouse")
 
 
 def test_a_short_message_that_names_a_kind_seeks_it() -> None:
