@@ -104,7 +104,9 @@ def _list_text(question: str, chosen: Iterable[Promotion], named: str, shop: Sho
 
 def _told(promotion: Promotion, shop: Shop, today: date) -> str:
     """A promotion in one sentence: what comes off, under which conditions, until when, on what."""
-    return f"“{promotion.title}”: {promotion.summary(today)}, on {coverage_text(promotion, shop)}."
+    parts = (promotion.reduction_text(), promotion.condition_text(), promotion.dates_text(today))
+    told = [" ".join(filter(None, parts)), f"on {coverage_text(promotion, shop)}"]
+    return f"“{promotion.title}”: {', '.join(filter(None, told))}."
 
 
 def coverage_text(promotion: Promotion, shop: Shop) -> str:
@@ -122,8 +124,8 @@ def coverage_text(promotion: Promotion, shop: Shop) -> str:
     return f"{_and(parts)}{f' except {_and(left)}' if left else ''}"
 
 
-def _products(ids: Sequence[str], shop: Shop) -> str:
-    names = [f"the {short_name(shop.products[one])}" for one in ids if one in shop.products]
+def _products(ids: Iterable[str], shop: Shop) -> str:
+    names = [f"the {short_name(shop.products[one])}" for one in sorted(ids) if one in shop.products]
     if len(names) <= 2:
         return _and(names) or "products not carried now"
     return f"{', '.join(names[:2])} and {len(names) - 2} more products"

