@@ -24,11 +24,12 @@ from assistant.dialogue import Reply, Session
 from assistant.ground import unsupported
 from assistant.weights import ModelError
 from evals.cases import Case, CaseError, CaseTurn
+from evals.facts import Turn
 from evals.journey_file import Bounds, Expected, Journey, expect, read_journeys, unknown_ids
 from evals.report import seconds_by_stage
 from evals.run import FAILURES, Answers, failed_row, row_of, write_rows
 from evals.store_words import StoreWords
-from evals.truth import Turn, untrue
+from evals.truth import untrue
 from evals.verdicts import Verdict, failure, faults, judge, measured
 from index.feeds import FeedError
 from index.folder import IndexFolderError, Shop

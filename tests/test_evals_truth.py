@@ -10,8 +10,9 @@ import pytest
 
 from assistant.compare import compare
 from assistant.dialogue import CartLine, Comparison, ComparisonRow, Recommendation, Reply, Request, Session
+from evals.facts import Turn
 from evals.store_words import StoreWords, amounts
-from evals.truth import Turn, untrue
+from evals.truth import untrue
 from index.catalog import Constraints
 from index.documents import Passage
 from index.folder import Shop
@@ -183,6 +184,8 @@ def test_a_rationale_speaks_of_its_own_product(shop: Shop, store: StoreWords) ->
         ("From “Returns”, Change of mind: “You may send a thing back within 30 days.”", True),
         ("From “Returns”, Change of mind: “You may send a thing back within 60 days.”", False),
         ("From “Lending”, Change of mind: “You may send a thing back within 30 days.”", False),
+        ("From “Returns”, Damage: “You may send a thing back within 30 days.”", False),
+        ("I do not know. What comes nearest: From “Returns”, Change of mind: “Parcels below $25 cost $4.90”", True),
         ("I do not know: the store's documents do not say.", True),
         ("You may send a thing back within 30 days.", True),
         ("We ship to Norway for free.", False),
@@ -192,6 +195,41 @@ def test_a_rationale_speaks_of_its_own_product(shop: Shop, store: StoreWords) ->
 def test_a_policy_is_in_the_documents_word_for_word(text: str, true: bool, shop: Shop, store: StoreWords) -> None:
     found = told(store, answered(shop, text, Request(act="shop_question")), "can I return it?")
     assert (not [one for one in found if one.startswith("policy")]) is true
+
+
+@pytest.mark.parametrize(
+    ("text", "true"),
+    [
+        ("“Mouse week”: 10 % off until 30 November, on Mice.", True),
+        ("“Mouse week”: 15 % off until 30 November, on Mice.", False),
+        ("“Mouse week”: 10 % off until 3 December, on Mice.", False),
+        ("“Mouse week”: 10 % off until 30 November, on Mice and Toner.", False),
+        ("“Mouse week”: 10 % off until 30 November, on everything.", False),
+        ("“Dock days”: 20 % off with code DOCK20, on the Tern docking station 90 W.", True),
+        ("“Mouse week”: 10 % off until 30 November, on Mice. And 1 more promotion running.", True),
+        ("“Mouse week”: 10 % off until 30 November, on Mice. And 2 more promotions running.", False),
+        ("The Pebble quiet wireless mouse: 10 % off until 30 November: $22.41.", True),
+        ("The Pebble quiet wireless mouse: 10 % off until 30 November: $20.41.", False),
+        ("The Tern mini dock: 10 % off until 30 November.", False),
+        ("No promotion covers the Tern mini dock today.", True),
+        ("No promotion covers the Pebble quiet wireless mouse today.", False),
+        ("No promotion on toner runs today.", True),
+        ("No promotion on mice runs today.", False),
+        ("No promotion runs today.", False),
+    ],
+)
+def test_what_is_said_of_promotions_is_read_off_them(text: str, true: bool, shop: Shop, store: StoreWords) -> None:
+    asked = Request(act="shop_question", anchor_ids=("m1", "d2"))
+    assert (not told(store, answered(shop, text, asked), "any deals?")) is true
+
+
+def test_a_reply_in_another_language_quotes_the_documents(shop: Shop, store: StoreWords) -> None:
+    asked = Request(act="shop_question", language="es")
+    right = "De «Returns», Change of mind: «You may send a thing back within 30 days.»"
+    assert not told(store, answered(shop, right, asked), "¿puedo devolverlo?")
+    assert told(store, answered(shop, right.replace("30", "60"), asked), "¿puedo devolverlo?")
+    assert told(store, answered(shop, "Puede devolverlo en 60 días.", asked), "¿puedo devolverlo?")
+    assert not told(store, answered(shop, "No lo sé: los documentos no lo dicen.", asked), "¿puedo devolverlo?")
 
 
 def test_a_policy_that_slips_into_another_answer_is_told(shop: Shop, store: StoreWords) -> None:
