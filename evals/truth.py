@@ -29,7 +29,27 @@ _GLUE = re.compile(r"[-/.'’+&_]| (?:& )?")
 _STARTS = re.compile(r"(?:^|[.!?\n“\"(])\s*$")
 _EXAMPLE = re.compile(r"(?:(?<=[\s:(])|^)\"[^\"\n]+\"(?=[\s,.;:?!)]|$)")
 """Words in straight quotes: a message that a shopper may write."""
-_OPENERS = frozenset("about after and around at between for from in number of only or over the under with".split())
+_OPENERS = frozenset(
+    [
+        "about",
+        "after",
+        "and",
+        "around",
+        "at",
+        "between",
+        "for",
+        "from",
+        "in",
+        "number",
+        "of",
+        "only",
+        "or",
+        "over",
+        "the",
+        "under",
+        "with",
+    ]
+)
 """Words that begin a sentence before a number, which is then no part of a name."""
 _OWN_WORDS = frozenset({"ai", "i", "ok"})
 
