@@ -18,6 +18,7 @@ from assistant.dialogue import Candidate, Event, Products, RationaleText, Recomm
 from assistant.explain import evidence_for, plain_facts, write_rationales
 from assistant.house import guides_for
 from assistant.llm import ChatModel, Stop, load_chat
+from assistant.multilingual import ForeignKinds, is_installed
 from assistant.quick import next_steps
 from assistant.rank import RANKERS, with_words
 from assistant.retrieve import Retriever
@@ -102,6 +103,8 @@ class Assistant:
             assistant = cls(
                 shop, chat, ranker=ranker, show=show, k=k, rules_only=rules_only, explain=explain, today=today
             )
+            if is_installed():
+                assistant._words.foreign_kind = ForeignKinds(assistant._words.kind_names.values())
             on_failure.pop_all()
         return assistant
 

@@ -11,9 +11,9 @@ from decimal import Decimal
 from assistant.cards import money
 from assistant.dialogue import Recommendation, Request, Session
 from assistant.explain import short_name
-from assistant.languages import detect, languages, plain_key, reply_texts, words_of
+from assistant.languages import CHINESE_TALK, detect, languages, plain_key, reply_texts, words_of
 from assistant.phrases import CHATTER, FILLERS
-from assistant.rendering import Near, Translated, in_english
+from assistant.rendering import Translated, in_english
 from assistant.vocabulary import Vocabulary
 from index.catalog import SELLABLE_NOW, Product
 from index.folder import Shop
@@ -23,6 +23,8 @@ _MISSES = (
     "price_max", "price_min", "brands", "not_brands", "categories", "not_categories", "attributes", "not_attributes",
     "in_stock", "exclude_ids",
 )  # fmt: skip
+_ANYWHERE = frozenset({"ok", "okay", "no", "super", "stop", "euro", "dollar"})
+"""Words that are said in any language."""
 _FEW = 3
 """A message of so few words that it may go on in the language of the one before."""
 
@@ -35,22 +37,26 @@ class Spoken:
     translated: Translated
 
 
-def spoken(text: str, session: Session, words: Vocabulary, near: Near | None = None) -> Spoken | None:
+def spoken(text: str, session: Session, words: Vocabulary) -> Spoken | None:
     """The message in plain English; None where it is English, or in a language that nothing is known of."""
     language = language_of(text, session, words)
-    return Spoken(language, in_english(text, language, words, near)) if language else None
+    return Spoken(language, in_english(text, language, words, words.foreign_kind)) if language else None
 
 
 def language_of(text: str, session: Session, words: Vocabulary) -> str:
     """The language of a message; a few words that are no English go on in the language spoken before."""
     found = detect(text, words.knows)
     before = session.turns[-1].request.language if session.turns else ""
+    if found == "zh" and before == "ja" and not CHINESE_TALK & set(text):
+        # Without kana it may be either.
+        return before
     if found or before not in languages():
         return found
     said = words_of(plain_key(text))
     names = {word for name in words.brand_words for word in name.split()}
-    english = [word for word in said if word in CHATTER or word in FILLERS or (words.knows(word) and word not in names)]
-    return before if said and len(said) <= _FEW and not [word for word in english if not word.isdigit()] else ""
+    own = [word for word in said if not (word.isdigit() or word in _ANYWHERE or word in names)]
+    english = any(word in CHATTER or word in FILLERS or words.knows(word) for word in own)
+    return before if said and len(said) <= _FEW and not english else ""
 
 
 def told(request: Request, said: Spoken, session: Session, shop: Shop, words: Vocabulary) -> Request:
@@ -59,6 +65,7 @@ def told(request: Request, said: Spoken, session: Session, shop: Shop, words: Vo
     doubts = []
     missing = [name for name in request.constraints.brands if not words.carries(name)]
     doubts += [texts["not_carried"].format(name=name) for name in missing]
+    doubts += [texts["taken"].format(word=word, name=name) for word, name in said.translated.taken]
     unread = said.translated.unread
     if unread:
         doubts.append(texts["unread"].format(words=texts["comma"].join(unread)))

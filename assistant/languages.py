@@ -27,6 +27,8 @@ from index.catalog import fold
 _SECTIONS = frozenset({"kind", "word", "beside", "drop", "currency", "pattern", "reply"})
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
+CHINESE_TALK = frozenset("的吗呢吧你们这么请给买")
+"""Characters of Chinese talk that stand in no Japanese without kana."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ALIKE = frozenset(re.findall(r"\w+", """
 actor actual air album alias also am an angst animal arc area arena aroma art as at auto bad baguette bald ballet base
@@ -194,11 +196,12 @@ def detect(text: str, in_shop: Callable[[str], bool] = lambda _: False) -> str:
     A word that is `in_shop` speaks for none: the shop's records have it, and are searched for it as it stands.
     """
     if _KANA.search(text):
-        return "ja" if "ja" in languages() else ""
+        return "ja"
     if _HAN.search(text):
         # A few characters among Latin words are somebody's name.
-        many = len(_HAN.findall(text)) >= len(_LETTERS.findall(re.sub(_HAN, " ", text)))
-        return "zh" if many and "zh" in languages() else ""
+        if len(_HAN.findall(text)) < len(_LETTERS.findall(re.sub(_HAN, " ", text))):
+            return ""
+        return max(("zh", "ja"), key=lambda code: _covered(text, code))
     said = words_of(plain_key(text))
     words = [word for word in said if not word.isdigit()]
     if not words:
@@ -209,6 +212,16 @@ def detect(text: str, in_shop: Callable[[str], bool] = lambda _: False) -> str:
     best = max(scores, key=lambda code: scores[code])
     enough = scores[best] > english and scores[best] >= max(1.0, 0.25 * len(words))
     return best if enough else ""
+
+
+def _covered(text: str, code: str) -> int:
+    """How many characters of the text stand in the longest entries of a language without blanks."""
+    language, place, covered = languages()[code], 0, 0
+    while place < len(text):
+        size = next((n for n in range(language.longest, 0, -1) if text[place : place + n] in language.entries), 0)
+        covered += size if size > 1 or text[place] in CHINESE_TALK else 0
+        place += max(size, 1)
+    return covered
 
 
 def _score(words: list[str], own: frozenset[str], language: Language) -> float:

@@ -44,11 +44,15 @@ Near = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """A message in plain English, the words of it that were not understood, and the currency that it names ("")."""
+    """A message in plain English, the words of it that were not understood, and the currency that it names ("").
+
+    `taken` are words that were read as the kind nearest in meaning, each with that kind.
+    """
 
     text: str
     unread: tuple[str, ...] = ()
     currency: str = ""
+    taken: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +63,21 @@ class _Piece:
 
 
 def in_english(
-    text: str, language: str, words: Vocabulary, near: Near | None = None, *, sections: frozenset[str] = frozenset()
+    text: str, language: str, words: Vocabulary, near: Near | None = None, *, without: frozenset[str] = frozenset()
 ) -> Translated:
-    """The message in plain English. `sections` are those of the dictionary to do without, for measuring."""
+    """The message in plain English. `without` are sections of the dictionary to do without, for measuring."""
     known = languages()[language]
     plain = _numbers(unicodedata.normalize("NFKC", text), language)
     plain, names = _with_names(plain, words)
     for pattern, template in _patterns(language):
         plain = pattern.sub(lambda found, template=template: _filled(found, template, known), plain)  # type: ignore[misc]
-    pieces = _pieces(plain, known, words, sections)
+    pieces = _pieces(plain, known, words, without)
     pieces = _looked_up(pieces, near) if near else pieces
     out: list[str] = []
     for place, piece in enumerate(pieces):
         before = pieces[place - 1] if place else None
         english = piece.english
-        if before and before.section == "kind":
+        if before and before.section in ("kind", "near"):
             english = known.beside.get(known.key_of(piece.source), english)
         out.append(english)
     said = " ".join(one for one in out if one)
@@ -86,6 +90,7 @@ def in_english(
         text=re.sub(r"(?:,\s*){2,}", ", ", said).strip(" ,"),
         unread=tuple(dict.fromkeys(piece.source for piece in pieces if piece.section == "unread")),
         currency=currency,
+        taken=tuple((piece.source, piece.english) for piece in pieces if piece.section == "near"),
     )
 
 
@@ -292,6 +297,8 @@ def _phrases(pieces: list[_Piece], language: Language, without: frozenset[str]) 
 def _known(piece: _Piece, language: Language, words: Vocabulary, without: frozenset[str]) -> _Piece:
     """A word that is no entry: parts of a compound, a word of the shop's records, an entry with a slip, else unread."""
     source = piece.source
+    if language.spaced and "-" in source and (parted := _compound(language.key_of(source), language, without)):
+        return parted
     if words.knows(source) or any(char.isdigit() for char in source) or source.isupper():
         return _Piece(source, "kept", source)
     if not language.spaced:
@@ -343,7 +350,7 @@ def _looked_up(pieces: Sequence[_Piece], near: Near) -> list[_Piece]:
             continue
         kind = near(" ".join(one.source for one in pieces[place:stop]))
         if kind:
-            out.append(_Piece(kind, "kind", pieces[place].source))
+            out.append(_Piece(kind, "near", " ".join(one.source for one in pieces[place:stop])))
         else:
             out += pieces[place:stop]
         place = stop

@@ -149,6 +149,8 @@ class Vocabulary:
         self._plain_brands = _plain_words(products, self._brands)
         self.kind_names = _kind_names(products)
         self._by_meaning = KindsByMeaning(self.kind_names, embed) if embed else None
+        self.foreign_kind: Callable[[str], str] | None = None
+        """Finds a kind's name for a word of another language, where something that does is installed."""
         self._by_last_word: dict[str, list[str]] = defaultdict(list)
         self._by_first_word: dict[str, list[str]] = defaultdict(list)
         for key in self.kind_names:

