@@ -35,7 +35,11 @@ MICE_WEEK = Promotion(
     covered=Coverage(categories=("Mice",)),
 )
 CODED = Promotion(
-    promotion_id="dock", title="Dock days", percent=Decimal(20), code="DOCK20", covered=Coverage(product_ids=("d1",))
+    promotion_id="dock",
+    title="Dock days",
+    percent=Decimal(20),
+    code="DOCK20",
+    covered=Coverage(product_ids=frozenset({"d1"})),
 )
 
 
