@@ -17,6 +17,7 @@ from assistant.phrases import (
     CHATTER,
     CONTRAST,
     COUNT,
+    COUNTED,
     DROP,
     FILLERS,
     IN_STOCK,
@@ -30,15 +31,21 @@ from assistant.phrases import (
     ORDERS,
     RATHER,
     SOFT,
+    STORY,
+    TASTE,
     THOSE_OUT,
     TOP,
+    UNASKED,
     VERDICT,
     WISHES,
 )
 from assistant.prices import read_prices
-from assistant.vocabulary import TERM, WORD, Value, Vocabulary, value_key
+from assistant.vocabulary import TERM, WORD, Value, Vocabulary, to_unit, value_key
 from index.catalog import AttributeDemand, fold
 from index.kinds import singular
+
+_STATED = 0.6
+"""The share of a kind's records that state an attribute from which one of its values is demanded by being named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,13 @@ class Demands:
     rest: str = ""
 
 
+_THEN = re.compile(
+    r"\b(more|less|under|cheaper|better|bigger|larger|smaller|lower|higher|other|rather) then\b", re.IGNORECASE
+)
+_CONTAINERS = frozenset(
+    {"bottle", "box", "bag", "can", "jar", "pack", "packet", "carton", "tin", "piece", "pint", "roll"}
+)
+"""Behind a number they say how much of a thing, or how large it is; they are not sought."""
 _LINKS = frozenset(
     {NEGATOR, "for", "with", "to", "on", "in", "by", "from", "of", "and", "or", "a", "an", "the", "my", "some"}
 )
@@ -86,7 +100,7 @@ def read_demands(message: str, words: Vocabulary, about: Sequence[str] = ()) -> 
 
     `about` are the kinds that are talked about, whose attributes are meant where the message names no kind.
     """
-    text = message
+    text = _THEN.sub(r"\1 than", message)
     dropped = set()
     for key, pattern in DROP.items():
         if pattern.search(text):
@@ -97,12 +111,13 @@ def read_demands(message: str, words: Vocabulary, about: Sequence[str] = ()) -> 
     prices = read_prices(text)
     text = prices.rest
     order = next((name for name, pattern in ORDERS.items() if re.search(rf"\b(?:{pattern})\b", text, re.I)), "")
-    counted = COUNT.search(text) or TOP.search(text)
+    counted = COUNT.search(text) or TOP.search(text) or COUNTED.search(text)
     count = None
     if counted:
-        number = counted["n"].lower()
+        group = "n" if counted["n"] else "m"
+        number = counted[group].lower()
         count = max(1, min(int(number) if number.isdigit() else NUMBERS[number], 50))
-        text = text[: counted.start("n")] + text[counted.end("n") :]
+        text = text[: counted.start(group)] + text[counted.end(group) :]
     for pattern_text in ORDERS.values():
         text = re.sub(rf"\b(?:{pattern_text})\b", " ", text, flags=re.IGNORECASE)
     if count is None and ALL_OF.search(text):
@@ -121,7 +136,15 @@ def read_demands(message: str, words: Vocabulary, about: Sequence[str] = ()) -> 
         around=prices.around,
         brands=_brands(mentions, negated=False),
         not_brands=_brands(mentions, negated=True),
-        not_kinds=tuple(dict.fromkeys(k for one in mentions if one.kind == "kind" and one.negated for k in one.found)),
+        not_kinds=tuple(
+            dict.fromkeys(
+                kind
+                for one in mentions
+                if one.kind == "kind" and one.negated
+                for kind in one.found
+                if kind not in kinds and (not meant or words.akin(kind, meant))
+            )
+        ),
         attributes=attributes,
         not_attributes=not_attributes,
         in_stock=in_stock,
@@ -141,6 +164,7 @@ def _named_values(
     wanted: dict[str, tuple[str, ...]] = {}
     refused: dict[str, tuple[str, ...]] = {}
     musts = _musts(tokens, signs, mentions)
+    told = _told_apart(tokens, signs)
     for place, one in enumerate(mentions):
         if one.kind != "value":
             continue
@@ -148,9 +172,10 @@ def _named_values(
         if value is None:
             continue
         name = value.attribute
+        plainly = one.start not in told and _said_plainly(value, tokens[one.start : one.stop], kinds, words)
         if one.negated:
             refused[name] = _with(refused.get(name, ()), value.value)
-        elif place in musts or (_is_color(name) and not _shade(tokens, one.start)):
+        elif place in musts or plainly or (_is_color(name) and not _shade(tokens, one.start)):
             wanted[name] = _with(wanted.get(name, ()), value.value)
     # "not white, she has enough white stuff" wants none.
     kept = {name: tuple(one for one in values if one not in refused.get(name, ())) for name, values in wanted.items()}
@@ -190,6 +215,36 @@ def _musts(tokens: Sequence[str], signs: Sequence[str], mentions: Sequence[_Ment
             if own and SOFT.search(texts[clause]):
                 found.difference_update(own)
     return frozenset(found)
+
+
+def _told_apart(tokens: Sequence[str], signs: Sequence[str]) -> frozenset[int]:
+    """The places of the tokens in parts of the message that tell a story or a mere wish, and so demand nothing."""
+    found: set[int] = set()
+    part: list[int] = []
+    for place in range(len(tokens) + 1):
+        if place == len(tokens) or signs[place]:
+            text = " ".join(tokens[one] for one in part)
+            if SOFT.search(text) or STORY.search(text):
+                found.update(part)
+            part = []
+        part.append(place)
+    return frozenset(found)
+
+
+def _said_plainly(value: Value, said: Sequence[str], kinds: Sequence[str], words: Vocabulary) -> bool:
+    """True where a value of the kind sought is demanded by being named: "a smartwatch with GPS", "an OLED TV".
+
+    Not words of taste ("quiet"), nor the kind's own name in a "type", nor what few records of the kind state: there the
+    others would be lost.
+    """
+    if not kinds or _is_color(value.attribute):
+        return False
+    plain = {singular(fold(word)) for word in said}
+    if plain <= TASTE or any(plain & set(kind.split()[-1:]) for kind in kinds):
+        return False
+    if value.attribute in UNASKED and value.attribute not in plain:
+        return False
+    return words.stated_share(value.attribute, kinds) >= _STATED
 
 
 def _with(known: tuple[str, ...], value: str) -> tuple[str, ...]:
@@ -270,12 +325,22 @@ def _of_its_words(tokens: Sequence[str], signs: Sequence[str], one: _Mention, wo
     narrowed = words.with_words(head, told)
     if len(narrowed) > 1:
         # Of several the one that the rest of the message speaks of: "food for a big dog, dry".
-        narrowed = words.with_words(head, [word for word in tokens if word.lower() not in CHATTER]) or narrowed
+        narrowed = words.with_words(head, _unrefused(tokens, signs)) or narrowed
     if narrowed:
         return narrowed
     before = tokens[start : one.start][-1:]
     if before and before[0].lower() not in CHATTER and not words.narrows(found, before[0]):
         return words.kinds_like(f"{before[0]} {' '.join(head)}", surely=True) or found
+    return found
+
+
+def _unrefused(tokens: Sequence[str], signs: Sequence[str]) -> list[str]:
+    """The telling words of a message that stand behind no negation."""
+    found, negated = [], False
+    for token, sign in zip(tokens, signs, strict=True):
+        negated = token == NEGATOR or (negated and not sign)
+        if not negated and token.lower() not in CHATTER and token.lower() not in FILLERS:
+            found.append(token)
     return found
 
 
@@ -412,19 +477,32 @@ def _mention_at(
         kinds = words.kinds(part)
         # "a Keylab" is not "Keylab" with a slip of spelling.
         whole = FILLERS.isdisjoint((plain.split()[0], plain.split()[-1]))
-        brand = words.brand(part, cued=whole and (negated or capital or before in ("by", "from", "brand")))
+        after = place + size
+        alone = bool(size > 0 and (not place or signs[place]) and (after == len(tokens) or signs[after]))
+        brand = words.brand(part, cued=whole and (negated or capital or alone or before in ("by", "from", "brand")))
         if brand and not (kinds and not capital):
             return _Mention("brand", brand, place, place + size, False)
-        if kinds:
+        if kinds and not _is_quantity(tokens, signs, place, size):
             return _Mention("kind", kinds, place, place + size, False)
         for value in (value_key(plain), value_key(singular(plain))):
-            if value in words.values or (size == 1 and value in words.short_values):
+            if value in words.values or ((size == 1 or value[:1].isdigit()) and value in words.short_values):
                 return _Mention("value", (value,), place, place + size, False)
     name = tokens[place]
     # A capital behind a negation that is no word of the catalogue names a brand the shop does not carry.
     if negated and place > 0 and name[:1].isupper() and singular(fold(name)) not in words.words:
         return _Mention("brand", name, place, place + 1, False)
     return None
+
+
+def _is_quantity(tokens: Sequence[str], signs: Sequence[str], place: int, size: int) -> bool:
+    """True for numbers, and for what they are numbers of: "8 pack", "a bigger bag" is no bag."""
+    if all(token.isdecimal() for token in tokens[place : place + size]):
+        return True
+    if size > 1 or not place or signs[place]:
+        return False
+    before, word = tokens[place - 1].lower(), singular(fold(tokens[place]))
+    measured = before[:1].isdigit() and (word in _CONTAINERS or to_unit(1, word) is not None)
+    return measured or (before in ("bigger", "smaller", "larger") and word in _CONTAINERS)
 
 
 def _brand_follows(tokens: Sequence[str], place: int, words: Vocabulary) -> bool:

@@ -5,12 +5,12 @@ import re
 NEGATOR = "⊖"  # stands for "not" once the many ways to say it are made one; no shopper types it
 NOT_A_NEGATION = re.compile(
     r"\bnot (?:only|just|necessarily|sure|too|really|bad|yet)\b|\bno,? (?:problem|worries|idea|doubt|matter|wait|rush|need|thanks?|sorry)\b"
-    r"|\bnothing (?:too |very )?(?:fancy|special|crazy)\b|\bnever ?mind\b|\bwhy not\b|\b(?:if|or|whether) not\b",
+    r"|\bnothing (?:too |very )?(?:fancy|special|crazy|exotic)\b|\bneed(?: not|n['’]?t)\b|\bnever ?mind\b|\bwhy not\b|\b(?:if|or|whether) not\b",
     re.I,
 )
 NEGATIONS = re.compile(
-    r"\b(?:(?:anything|anyone|anybody|all|everything|any brand|whatever|any(?: one)?)\s+(?:but|except(?: for)?|other than|besides)"
-    r"|other than|rather than|instead of|apart from|aside from|stay(?:ing)? (?:away|clear) (?:from|of)|steer(?:ing)? (?:clear of|away from)|keep(?:ing)? (?:away from|clear of)|save for"
+    r"\b(?:(?:anything|anyone|anybody|all|everything|any brand|whatever|any(?: one)?)\s+(?:but|except(?: for)?|(?:other|else|different|rather) tha?[ne]n?|besides)"
+    r"|none of (?:that|those|these|the|your)\b|other than|rather than|instead of|apart from|aside from|stay(?:ing)? (?:away|clear) (?:from|of)|steer(?:ing)? (?:clear of|away from)|keep(?:ing)? (?:away from|clear of)|save for"
     r"|(?:sick|tired|bored) (?:and tired )?of|fed up with|had enough of|allergic to|done with|(?:not|never) (?:been )?(?:a|the biggest|a big) fan of|no fan of"
     r"|(?:bad|poor|terrible|awful|no) (?:luck|experiences?) with|(?:trouble|problems|issues) with|let down by|burn(?:ed|t) by"
     r"|disappointed (?:by|with|in)|refus(?:e|ing) to \w+|(?:leave|leaving) out|rul(?:e|ing) out|(?:hard )?pass on|(?:no thanks|nope|no) to|(?:can|could) do without"
@@ -64,6 +64,22 @@ SOFT = re.compile(
     re.I,
 )
 """A wish that may be let go."""
+STORY = re.compile(
+    r"\b(?:broke\w*|died|lost|stolen|ruined|used to|sick of|tired of|already (?:have|own|got)|i (?:have|own|had)|i['’ ]?ve (?:got|had)"
+    r"|we (?:have|own|had)|(?:has|have) (?:just )?(?:broken|died|retired)|my (?:old|current|last|previous)|(?:is|are|will do|would do|works|s) (?:ok|okay|fine|alright|enough)"
+    r"|years? old|year-olds?|or so|some kind of|(?:ok|okay|fine)$)\b",
+    re.I,
+)
+"""What is told or allowed, not demanded: "my wired one broke", "store brand is fine"."""
+TASTE = frozenset({
+    "quiet", "silent", "light", "lightweight", "small", "large", "big", "compact", "slim", "thin", "soft", "hard", "fast",
+    "slow", "cheap", "good", "high", "low", "long", "short", "strong", "mild", "sweet", "simple", "basic", "standard",
+    "regular", "normal", "full", "warm", "cool", "cold", "hot", "wide", "narrow", "heavy", "medium", "mini", "modern",
+    "party", "family", "portrait", "photo", "travel", "office", "home", "gaming", "game", "kid", "music", "video",
+})  # fmt: skip
+"""Words of taste, size and purpose: as values of an attribute they are wishes unless called a must."""
+UNASKED = frozenset({"warranty", "for_model", "pieces", "origin"})
+"""Attributes that a word names by chance: they are demanded by their own name only."""
 IN_STOCK = re.compile(
     r"\b(?:in[- ]stock|available (?:now|today|right now|immediately)|(?:can|could) (?:be )?ship(?:ped)? (?:today|now)|not sold out"
     r"|not out of stock|ready to ship|currently available|on hand|(?:must|has to|have to|should|needs? to) be available"
@@ -88,7 +104,7 @@ DROP = {
         r"\b(?:out of stock is (?:fine|ok(?:ay)?)|(?:even )?if (?:it['’]?s |it is )?(?:not in|out of) stock|stock does ?n['’]?o?t matter|i can wait)\b", re.I),
 }  # fmt: skip
 ORDERS = {
-    "cheapest": r"cheapest|lowest[- ]priced?|least expensive|most affordable|lowest price",
+    "cheapest": r"(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?) by price(?! desc| from high| high)|cheapest first|cheapest|lowest[- ]priced?|least expensive|most affordable|lowest price",
     "dearest": r"most expensive|priciest|dearest|highest[- ]priced?|top of the line",
     "best_rated": r"(?:best|highest|top)[- ](?:rated|reviewed|rating|reviews)|most stars",
     "newest": r"newest|latest|most recent",
@@ -110,8 +126,16 @@ COUNT = re.compile(
     r"(?:best|cheapest|top|newest|most|highest|options?|choices|products|ideas|suggestions|recommendations|alternatives)\b",
     re.I,
 )
+COUNTED = re.compile(
+    r"\b(?:give|show|send|get|find) me (?:just |only )?(?P<n>\d{1,2}|"
+    + "|".join(NUMBERS)
+    + r")\b(?= (?:of|options|different|more|please|pls)|\W*(?:$|[.,;!]))"
+    r"|(?<![\w.,])(?P<m>[1-9]\d?)(?: ?x (?=[a-z])| (?=(?:bottles|boxes|bags|packets|packages|cans|jars|tins|cartons|units|of (?:them|those|these))\b))",
+    re.IGNORECASE,
+)
+"""So many of one thing: "give me ten", "4x toner", "2 bottles"."""
 ALL_OF = re.compile(
-    r"(?<!not )(?<!at )(?<!after )(?<!above )(?<!for )\ball(?: (?:of )?(?:the|your|those|them|available|possible|different))*"
+    r"(?<!not )(?<!in )(?<!at )(?<!after )(?<!above )(?<!for )\ball(?: (?:of )?(?:the|your|those|them|available|possible|different))*"
     r"(?= (?!i\b|in\b|day|time|kinds|sorts|types|right|good|together|purpose|season|weather|round|the\b|we\b|that i\b|my\b|is\b|are\b|of it\b|about\b)\w|\W*$)"
     r"|\bevery(?: single)? (?!day|time|week|night|morning|month|year|penny|bit|cent|room|now|one of us|body)\w"
     r"|\beverything (?=you\b|u\b|from\b|by\b|in stock\b|under\b|below\b|of\b|made\b|with\b)"
@@ -147,7 +171,7 @@ UNSAFE = re.compile(
 )
 """What no shop answers: harm, and words that are meant to turn the assistant."""
 ALARMING = re.compile(
-    r"\b(?:bombs?|explo\w+|guns?|weapons?|poison\w*|drugs?|hack\w*|steal\w*|stolen|instructions?|prompts?|pretend|illegal|suicide|kill (?:him|her|them|someone|myself)|hurt|attack\w*|fraud|fake|naked|nude|racist)\b",
+    r"\b(?:bombs?|explo\w+|guns?|weapons?|poison\w*|drugs?|hack\w*|steal\w*|stolen|instructions?|prompts?|pretend|illegal|suicide|kill (?:him|her|them|someone|myself)|fraud|naked|nude|racist)\b",
     re.IGNORECASE,
 )
 """Words without which nothing is harmful, however it is said."""
@@ -260,7 +284,7 @@ ROOM = re.compile(
 )
 """A purpose that takes several things; what it is called names no kind ("a home office" wants no office chair alone)."""
 IN_TOTAL = re.compile(
-    r"\b(?:in total|altogether|all together|total budget|for (?:everything|all of it|the lot|the whole (?:set|lot))"
+    r"\b(?:in total|all in all|altogether|all together|total budget|for (?:everything|all of it|the lot|the whole (?:set|lot))"
     r"|(?:in all|total|combined)(?=\W*(?:$|[,.;!?])))\b",
     re.IGNORECASE,
 )

@@ -57,9 +57,9 @@ _STATED_SHARE = 0.25
 
 # Makers that shoppers name although the shop may not carry them; "not Logitech" must be understood anywhere.
 _WELL_KNOWN = """
-Acer|Adidas|Amazon|AMD|Anker|Apple|Asus|Beats|Belkin|Bosch|Bose|Braun|Brother|Canon|Casio|Cisco|Corsair|Dell|Dyson|Epson
+Acer|Adidas|Amazon|AMD|Anker|Apple|Asus|Beats|Belkin|Bosch|Bose|Braun|Brother|Canon|Casio|Cisco|Corsair|Dell|Dyson|Energizer|Duracell|Epson
 Fitbit|Fujifilm|Garmin|Google|GoPro|Hama|Hitachi|HP|HTC|Huawei|HyperX|IKEA|Intel|JBL|Kensington|Kingston|Lenovo|Lexmark|LG
-Logitech|Makita|Microsoft|Miele|Motorola|MSI|Nespresso|Netgear|Nike|Nikon|Nintendo|Nokia|Nvidia|OnePlus|Oppo|Panasonic
+Heinz|Kellogg's|Nestle|Pepsi|Logitech|Makita|Microsoft|Miele|Motorola|MSI|Nespresso|Netgear|Nike|Nikon|Nintendo|Nokia|Nvidia|OnePlus|Oppo|Panasonic
 Philips|Puma|Razer|Roku|Samsung|SanDisk|Seagate|Sennheiser|Sharp|Siemens|Sony|Starbucks|SteelSeries|Targus|TCL|Toshiba
 TP-Link|Tripp Lite|Ubiquiti|Xerox|Xiaomi|Zebra
 """
@@ -162,6 +162,10 @@ class Vocabulary:
         self.values = _values(products)
         self.short_values = _short_values(self.values, self.kind_names)
         self.having = _having(products)
+        self._sizes = Counter(kind_key_of(product) for product in products)
+        self._stated = Counter(
+            (attribute_key(name), kind_key_of(product)) for product in products for name in product.attributes
+        )
         self.quantities = _quantities(products)
         self.bare = _bare(products)
         self._terms = (
@@ -172,10 +176,16 @@ class Vocabulary:
         self._kinds_by_word = _kinds_by_word(products)
         self._weights = _weights(products, bought or {})
         self._is_bought = bool(bought)
+        self._shelves = _shelves(products)
         self._kinds_of_part = _kinds_of_part(self.kind_names)
         self.words = frozenset(
             singular(word) for product in products for word in WORD.findall(fold(f"{product.title} {product.category}"))
         )
+
+    def stated_share(self, attribute: str, kinds: Sequence[str]) -> float:
+        """The share of the kinds' products whose records state an attribute, 0..1; 0 for kinds without products."""
+        size = sum(self._sizes[kind] for kind in kinds)
+        return sum(self._stated[attribute_key(attribute), kind] for kind in kinds) / size if size else 0.0
 
     def brand(self, words: Sequence[str], *, cued: bool) -> str | None:
         """The brand that the words name, in the catalogue's spelling; None for none.
@@ -208,13 +218,14 @@ class Vocabulary:
         exact = self._exact(plain)
         if exact:
             return exact
-        found = dict.fromkeys(self._partly(plain))
-        for other in SAME.get(plain, ()):
-            found |= dict.fromkeys(self._exact(other) or self._partly(other))
-            if found and not self._is_bought:
-                break
+        found = self._partly(plain)
+        other = next((kinds for one in SAME.get(plain, ()) if (kinds := self._exact(one) or self._partly(one))), ())
+        if other and (not found or self._is_bought):
+            # "soda" is more often a soft drink than what one bakes with.
+            most = max(self._weights[one] for one in other)
+            found = found if found and max(self._weights[one] for one in found) >= _MEANT_SHARE * most else other
         if found or len(words) > 1 or len(plain) < 6 or plain in self.words:
-            return self._weightiest(tuple(found))
+            return self._weightiest(found)
         near = process.extractOne(plain, self.kind_names.keys(), scorer=fuzz.ratio, score_cutoff=80)
         return (near[0],) if near else ()
 
@@ -245,6 +256,11 @@ class Vocabulary:
         least = _MEANT_SHARE * max(self._weights[one] for one in kinds)
         meant = tuple(one for one in kinds if self._weights[one] >= least)
         return meant if len(meant) <= _MOST_KINDS else ()
+
+    def akin(self, kind: str, others: Collection[str]) -> bool:
+        """True for kinds that one may take for the other: they stand on one shelf, or share a word."""
+        parts = set(kind.split())
+        return any(parts & set(other.split()) or self._shelves[kind] & self._shelves[other] for other in others)
 
     def begins_only(self, words: Sequence[str]) -> bool:
         """True where the words only begin a kind's name: "protein" is not what a "protein salad" is."""
@@ -313,6 +329,15 @@ def _weights(products: Iterable[Product], bought: Mapping[str, int]) -> dict[str
     return {kind: float(count) for kind, count in found.items()}
 
 
+def _shelves(products: Iterable[Product]) -> dict[str, frozenset[str]]:
+    """What stands above each kind in the categories."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for product in products:
+        path = product.category_path
+        found[kind_key_of(product)].update(path[-2:-1] if len(path) > 1 else ())
+    return defaultdict(frozenset, {kind: frozenset(above) for kind, above in found.items()})
+
+
 def _kinds_of_part(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The kinds that have a word or two amid their name, neither at its beginning nor at its end."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -339,6 +364,13 @@ def _brands(products: Iterable[Product]) -> dict[str, str]:
     own = Counter(product.brand for product in products if product.brand)
     known = [name for name in _WELL_KNOWN.replace("\n", "|").split("|") if name]
     found = {_spaced(name): name for name in known}
+    for name in (*known, *own):
+        # "oral b", "tplink": hyphens are left out, or never typed.
+        plain = fold(name)
+        if "-" in plain:
+            found.setdefault(plain.replace("-", " "), name)
+            if len(plain) > 4:
+                found.setdefault(plain.replace("-", ""), name)
     # Shoppers leave out what stands behind a maker's own name: "StarTech" is StarTech.com, "Kingston" the shop's
     # Kingston Technology.
     for name in own:
