@@ -65,6 +65,8 @@ def _words(one: Belief, session: Session, scene: Scene) -> str:
     if one.kind == "price":
         usual = usual_price(session, scene.shop)
         return text_html(one.text) if usual is None else scene.say("memory.price", amount=_money(usual, scene))
+    if one.kind == "owns":
+        return text_html(_named(one.key, scene))
     return scene.say(f"memory.{one.kind}", name=_named(one.key, scene))
 
 
@@ -113,8 +115,8 @@ def _kept_html(one: Listed, scene: Scene, here: bool) -> str:
     title = text_html(one.title.strip()) or scene.say("talks.untitled")
     mark = f' <span class="here">{scene.say("talks.here")}</span>' if here else ""
     count = scene.say("talks.answers" if one.turns != 1 else "talks.answer", count=one.turns)
-    told = f'<span class="quiet">{_day_html(one.changed)}{count}</span>'
-    opened = button("open", f'<span class="title">{title}</span>{told}{mark}', look="kept", key=one.key)
+    told = f'<span class="quiet">{_day_html(one.changed)}{count}{mark}</span>'
+    opened = button("open", f'<span class="title">{title}</span>{told}', look="kept", key=one.key)
     save = button(
         "export", sign("save"), look="round faint", key=one.key, label=f"{scene.say('talks.export')}: {title}"
     )

@@ -25,6 +25,7 @@ from assistant.signs import sign
 from assistant.talk import Answer
 from index.catalog import Product
 from index.money import money
+from index.promotions import Offer
 
 WAITING_CARDS = 4
 
@@ -94,7 +95,7 @@ def _cards(answer: Answer, session: Session, scene: Scene, turn: int, ticked: Se
             + _placing_html(one, place, request, shown, scene)
         )
         swappable = is_set and latest and answer.over and pid in session.shown
-        cards.append(card_html(one.product, top, session, scene, turn, ticked, offers=_offers(one), swap=swappable))
+        cards.append(card_html(one.product, top, session, scene, turn, ticked, offers=one.offers, swap=swappable))
     carded = {one.product.product_id for one in shown}
     for pid, missed in answer.nearest.items():
         if pid in scene.shop.products and pid not in carded:
@@ -112,10 +113,10 @@ def card_html(
     turn: int,
     ticked: Sequence[str] = (),
     *,
-    offers: Sequence[str] = (),
+    offers: Sequence[Offer] = (),
     swap: bool = False,
 ) -> str:
-    """One product as a list item; `reasons` is HTML that stands under its facts, `offers` are sentences."""
+    """One product as a list item; `reasons` is HTML that stands under its facts."""
     pid = product.product_id
     unwanted = pid in session.memory.disliked
     title = text_html(product.title)
@@ -291,22 +292,19 @@ def _waiting_html(scene: Scene) -> str:
     )
 
 
-def _offers(one: Recommendation) -> Sequence[str]:
-    return [offer.text for offer in one.offers]
-
-
-def _offers_html(offers: Sequence[str], scene: Scene) -> str:
-    """The best offer, and the others to unfold: a coupon for everything would else stand on every card."""
-    if not offers:
-        return ""
-    first = f'<p class="offer">{text_html(offers[0])}</p>'
-    others = "".join(f"<li>{text_html(offer)}</li>" for offer in offers[1:])
-    if not others:
-        return f'<div class="offers">{first}</div>'
-    more = scene.say("card.more_offers" if len(offers) > 2 else "card.more_offer", count=len(offers) - 1)
-    return (
-        f'<div class="offers">{first}<details class="fold"><summary>{more}</summary><ul>{others}</ul></details></div>'
-    )
+def _offers_html(offers: Sequence[Offer], scene: Scene) -> str:
+    """The best offer, and the others to unfold: one on the whole shop would else stand on every card."""
+    own = [one.text for one in offers if not one.promotion.covered.everything or one.promotion.automatic]
+    rest = [*own[1:], *(one.text for one in offers if one.text not in own)]
+    first = f'<p class="offer">{text_html(own[0])}</p>' if own else ""
+    if not rest:
+        return f'<div class="offers">{first}</div>' if first else ""
+    if own:
+        words = scene.say("card.more_offers" if len(rest) > 1 else "card.more_offer", count=len(rest))
+    else:
+        words = scene.say("card.shop_offers")
+    rows = "".join(f"<li>{text_html(text)}</li>" for text in rest)
+    return f'<div class="offers">{first}<details class="fold"><summary>{words}</summary><ul>{rows}</ul></details></div>'
 
 
 def _missed_html(product: Product, missed: Sequence[str], request: Request, scene: Scene) -> str:
