@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant import Assistant
-from assistant.dialogue import Reply, Session
+from assistant.dialogue import Reply, Request, Session
 from assistant.ground import unsupported
 from assistant.weights import ModelError
 from evals.cases import Case, CaseError, CaseTurn
@@ -69,6 +69,7 @@ def replay(
                     raise RuntimeError(f"the session did not open: {trouble!r}")
                 reply = assistant.reply(session, turn.user)
                 row = row_of(case, number, reply, unsupported, 50, explain)
+                row["request"] |= _asked(reply.request)
                 wrong = untrue(Turn(turn.user, session, reply), store)
                 verdict = judge(journey.case_id, number, right, reply, shop, session.topic, wrong)
             except FAILURES as error:
@@ -88,6 +89,12 @@ def _opened(assistant: Answers, journey: Journey) -> Session:
 def _shown(reply: Reply) -> tuple[str, ...]:
     """The products that a shopper sees with a reply, in their order."""
     return tuple(one.product.product_id for one in reply.recommendations) or tuple(reply.nearest)
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    """What a results row does not tell of a request: order, number, set, present, deed and what is asked about."""
+    told = {name: getattr(request, name) for name in ("order", "count", "bundle", "gift", "deed", "options", "unknown")}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items() if value}
 
 
 def _told(verdict: Verdict, right: Expected) -> dict[str, Any]:
@@ -141,7 +148,7 @@ def print_faults(console: Console, judged: Sequence[Judged], examples: int) -> N
         for verdict in found[:examples]:
             one = open_ones[verdict.case_id, verdict.turn]
             asked = one.row["request"]
-            got = {key: asked[key] for key in ("act", "kinds", "anchor_ids", "constraints") if asked.get(key)}
+            got = {key: value for key, value in asked.items() if value and key != "query"}
             console.print(
                 f"  {verdict.case_id} turn {verdict.turn}: {one.right.turn.user!r}\n    got {got}",
                 highlight=False, markup=False, soft_wrap=True,
