@@ -214,7 +214,7 @@ class Assistant:
         clock.lap("explain")
         ids = tuple(one.product.product_id for one in ranked)
         reply = _reply(session, message, request, text, clock, shown=shown, product_ids=ids)
-        quick = () if request.language else next_steps(request, shown, session, self.shop)
+        quick = next_steps(request, shown, session, self.shop)
         yield replace(reply, guides=guides_for(request, self.shop), quick=quick)
 
     def _with_bundle(self, ranked: list[Candidate], request: Request) -> tuple[list[Candidate], Bundle]:

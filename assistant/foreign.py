@@ -76,7 +76,8 @@ def told(request: Request, said: Spoken, session: Session, shop: Shop, words: Vo
     bounded = (request.constraints.price_max, request.constraints.price_min, request.around) != (None, None, None)
     if said.translated.currency and shop.currency and said.translated.currency != shop.currency and bounded:
         doubts.append(texts["currency"].format(currency=shop.currency))
-    if request.wants_products and not any(turn.request.language == said.language for turn in session.turns):
+    before = (turn.request for turn in session.turns if turn.request.wants_products)
+    if request.wants_products and not any(one.language == said.language for one in before):
         doubts.append(texts["reasons"])
     return replace(request, language=said.language, doubts=tuple(doubts))
 
