@@ -2,6 +2,7 @@
 
     python -m assistant [--index DIR] [--terminal] [--model M] [--adapter DIR | --no-adapter]
                         [--rules-only] [--ranker NAME] [--show N] [--user ID] [--host HOST] [--port PORT]
+                        [--conversations DIR] [--feedback FILE] [--image-hosts HOST,HOST]
 
 Without `--index`, the demo store, which the first start builds into the cache folder.
 """
@@ -134,8 +135,20 @@ def _talk(assistant: "Assistant", user_id: str | None) -> int:
 
 def _show_page(assistant: "Assistant", given: argparse.Namespace) -> int:
     from assistant.app import Page
+    from assistant.app_gradio import application
+    from assistant.feedback import Feedback
+    from assistant.stored import Shelf
     from assistant.web import listen, serve
+    from assistant.weights import cache_dir
 
+    feedback = None
+    if given.feedback is not None:
+        try:
+            feedback = Feedback(given.feedback)
+        except OSError as error:
+            return _refuse(f"{given.feedback} cannot be written ({error.strerror or error}); choose another --feedback")
+    shelf = Shelf(given.conversations or cache_dir() / "conversations", assistant.shop.products)
+    page = Page(assistant, user_id=given.user, shelf=shelf, feedback=feedback, image_hosts=given.image_hosts)
     try:
         door = listen(given.host, given.port)
     except OSError as error:
@@ -144,7 +157,7 @@ def _show_page(assistant: "Assistant", given: argparse.Namespace) -> int:
     shown = f"[{given.host}]" if ":" in given.host else given.host
     address = f"http://{shown}:{door.getsockname()[1]}/"
     serve(
-        Page(assistant, user_id=given.user).application(),
+        application(page),
         door,
         lambda: print(f"The shop is open at {address}  (Ctrl-C closes it)", flush=True),
     )
@@ -177,7 +190,29 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--user", metavar="ID", help="the shopper to begin with")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)")
     parser.add_argument("--port", type=_port, metavar="PORT", help="port of the page (the first free from 7860)")
+    parser.add_argument(
+        "--conversations", type=Path, metavar="DIR", help="where shoppers' conversations are kept (the cache folder)"
+    )
+    parser.add_argument("--feedback", type=Path, metavar="FILE", help="a file to which likes and dislikes are added")
+    parser.add_argument(
+        "--image-hosts",
+        type=_hosts,
+        default=(),
+        metavar="HOST,HOST",
+        help="hosts that pictures may come from over https, beside the index folder (none)",
+    )
     return parser
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    from assistant.web import page_policy
+
+    hosts = tuple(dict.fromkeys(one.strip().lower() for one in text.split(",") if one.strip()))
+    try:
+        page_policy(hosts)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return hosts
 
 
 def _count(text: str) -> int:

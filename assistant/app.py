@@ -1,357 +1,446 @@
-"""The chat page: draws what the assistant answers and decides nothing.
+"""The page: what a visitor did becomes a visit, a visit becomes a drawing; decides nothing about products.
 
-A visitor's conversation is a frozen `Talk` in the page's session state; visitors share nothing but the table
-in which a stop button finds its own answer's `Stop`. Knows neither models nor how products are found.
-Run by `python -m assistant`.
+A visitor's conversation is a frozen `Visit` in the page's session state. Visitors share nothing but the kept
+conversations, the line they stand in, and the table of the answers under way, in which a stop button finds its own and
+in which what is pressed meanwhile is kept. Knows neither models nor how products are found, and no web framework:
+`app_gradio` puts the page into a browser. Run by `python -m assistant`.
 """
 
+import itertools
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import escape
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from assistant.cards import clean, purchases_html
-from assistant.dialogue import Products, Reply
-from assistant.openers import goes_with, openers
-from assistant.talk import Answer, Talk, latest_purchases, talk_html
-from assistant.web import Policy
+from assistant.cards import clean
+from assistant.deeds import Asked, Deed, asked_by, deed_of, done
+from assistant.dialogue import Event, Products, Recommendation, Reply
+from assistant.drawing import Scene
+from assistant.exchange import conversation_html
+from assistant.feedback import Feedback
+from assistant.frame import foot_html, head_html, panel_html
+from assistant.interface import chosen_language, texts_of
+from assistant.line import Considerate, Line
+from assistant.openers import openers
+from assistant.stored import Listed, Shelf, StoredError, listed_of, new_key, talk_from_json, talk_to_json
+from assistant.talk import Talk, latest_purchases
+from assistant.visit import Visit
 from assistant.weights import ModelError
 
 if TYPE_CHECKING:
-    import gradio as gr
-    from fastapi import FastAPI
-
     from assistant.assistant import Assistant
-    from assistant.llm import Stop
 
-NEW_VISITOR = "New visitor"
 SHOPPERS_SHOWN = 8
-PURCHASES_SHOWN = 4
 OPENERS_SHOWN = 4
-REDRAW_SECONDS = 0.1
+REDRAW_SECONDS = 0.15
 """The shortest time between two drawings of an answer being written: each one travels to the browser."""
-TURNS_AT_ONCE = 2
-QUEUE_SIZE = 64
+FINDING_AT_ONCE = 2
+"""Messages that are read, and whose products are found, at the same time: as many as the shop's cores."""
+WRITING_AT_ONCE = 2
+VISITORS_AT_ONCE = 24
+"""Answers under way, the waiting ones among them, beyond which the shop is full."""
 
-# A new question is brought to the top of what is seen and held there while its answer grows, until the reader
-# scrolls; a card's button asks about its product.
-_TALK_JS = """
-const pane = element.closest('#talk');
-pane.tabIndex = 0;
-let asked = 0, held = null;
-for (const gesture of ['wheel', 'touchmove', 'keydown', 'pointerdown'])
-  document.addEventListener(gesture, () => { held = null; }, {passive: true});
-new MutationObserver(() => {
-  const exchanges = element.querySelectorAll('.exchange');
-  if (exchanges.length !== asked) held = exchanges.length > asked ? exchanges[exchanges.length - 1] : null;
-  asked = exchanges.length;
-  if (held && held.isConnected) held.scrollIntoView({block: 'start'});
-}).observe(element, {childList: true, subtree: true, characterData: true});
-element.addEventListener('click', (event) => {
-  const button = event.target.closest('button[data-product]');
-  if (button) trigger('click', {product: button.dataset.product});
-});
-"""
+_RATINGS = {"like": True, "dislike": False}
+_SENT_TEXTS = ("copied", "copy", "delete", "delete_all", "lost")
+
+
+class FullError(Exception):
+    """There is no place for another answer; `key` names the interface text that says so."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+@dataclass(slots=True, eq=False)
+class UnderWay:
+    """An answer on its way to one visitor: what is asked, its stop, and the visit as it is now.
+
+    It is `told` once its products are on the page, `gone` when nobody waits for it any more, `ended` when nothing more
+    will come.
+    """
+
+    asked: Asked
+    stop: Considerate
+    visit: Visit
+    lock: threading.Lock
+    told: bool = False
+    gone: bool = False
+    ended: bool = False
+
+    def change(self, to: Callable[[Visit], Visit]) -> Visit:
+        """Makes the visit another, one change after the other."""
+        with self.lock:
+            self.visit = to(self.visit)
+            return self.visit
 
 
 class Page:
-    """The page over one assistant, opened for a new visitor or for the shopper `user_id`."""
+    """The page over one assistant, opened for a new visitor or for the shopper `user_id`.
 
-    def __init__(self, assistant: "Assistant", *, user_id: str | None = None) -> None:
-        self._assistant = assistant
-        self._products = assistant.shop.products
-        self._folder = assistant.shop.folder
-        self._currency = assistant.shop.currency
+    Conversations of shoppers are kept on the `shelf`, ratings go to `feedback`; `image_hosts` are the hosts that
+    pictures may come from beside the index folder.
+    """
+
+    def __init__(
+        self,
+        assistant: "Assistant",
+        *,
+        user_id: str | None = None,
+        shelf: Shelf | None = None,
+        feedback: Feedback | None = None,
+        image_hosts: Sequence[str] = (),
+    ) -> None:
+        self.assistant = assistant
+        self.shop = assistant.shop
+        self.image_hosts = tuple(image_hosts)
         self._user_id = user_id
-        self._stops: dict[str, Stop] = {}
+        self._shelf = shelf
+        self._feedback = feedback
+        self._numbers = itertools.count()
+        self._under_way: dict[str, UnderWay] = {}
+        self.finding = Line(FINDING_AT_ONCE, VISITORS_AT_ONCE)
+        self.writing = Line(WRITING_AT_ONCE, VISITORS_AT_ONCE)
 
     # what is drawn
 
-    def drawn(self, talk: Talk) -> str:
-        """The conversation as HTML."""
-        return talk_html(talk, self._products, self._folder, self._currency)
+    def scene(self, visit: Visit) -> Scene:
+        """What a visit is drawn with."""
+        return Scene(self.shop, texts_of(visit.language), frozenset(self.image_hosts))
 
-    def notice(self) -> str:
-        """The line over the conversation: that this is an AI, and where prices come from."""
-        prices = "Prices and stock are as the catalogue had them when the shop was last indexed."
-        if self._assistant.shop.manifest.fictional:
-            prices = "This demo shop, its brands, products, prices and shoppers are made up."
-        return f"You are talking to an AI, which can be wrong. {prices}"
+    def drawing(
+        self, visit: Visit, *, keep: bool = True, waiting: int | None = None, more: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """All that the browser needs to show a visit; with `keep`, what it is to keep of it."""
+        scene = self.scene(visit)
+        texts = scene.texts
+        place = visit.place
+        signed = self._signed(visit)
+        drawn: dict[str, Any] = {
+            "n": next(self._numbers),
+            "key": visit.key,
+            "ack": visit.ack,
+            "code": texts["language.code"],
+            "title": texts["head.title"],
+            "view": visit.view,
+            "signed": signed,
+            "head": head_html(visit, scene, self.shoppers(visit.language)),
+            "talk": conversation_html(visit.talk, scene, active=place),
+            "foot": foot_html(visit, scene, self.openers(visit), waiting),
+            "panel": panel_html(visit, scene, self.assistant.today, signed=signed),
+            "said": f"{visit.said}{len(visit.talk.answers)}{visit.session.memory}{visit.session.cart}",
+            "say": self._said(visit, scene),
+            "links": [self._link(visit, place, one.message) for place, one in enumerate(visit.talk.answers)],
+            "texts": {name: texts[f"say.{name}"] for name in _SENT_TEXTS},
+            **(more or {}),
+        }
+        if keep and not signed and visit.talk.answers and not visit.answering:
+            listed = listed_of(visit.key, visit.talk)
+            drawn["keep"] = {
+                "key": listed.key,
+                "title": listed.title,
+                "changed": listed.changed,
+                "turns": listed.turns,
+                "talk": talk_to_json(visit.key, visit.talk),
+            }
+        return drawn
 
-    def shoppers(self) -> list[tuple[str, str]]:
+    def _said(self, visit: Visit, scene: Scene) -> str:
+        """What is told to those who do not see the page: what was just done, or the answer once it stands."""
+        if visit.said:
+            return scene.texts.get(visit.said, "")
+        last = visit.talk.answers[-1] if visit.talk.answers else None
+        if last is None or not last.recommendations:
+            return ""
+        titles = "; ".join(clean(one.product.title) for one in last.recommendations)
+        return scene.texts["say.products"].format(count=len(last.recommendations), titles=titles)
+
+    def _link(self, visit: Visit, place: int, message: str) -> str:
+        from urllib.parse import urlencode
+
+        if visit.key and visit.talk.answers[place].done:
+            return f"?{urlencode({'talk': visit.key, 'turn': place})}"
+        return f"?{urlencode({'ask': message[:500]})}"
+
+    def shoppers(self, language: str = "en") -> list[tuple[str, str]]:
         """The choices of the shopper picker: what is read, and the user id ("" is a new visitor)."""
-        listed = list(self._assistant.shoppers(SHOPPERS_SHOWN))
+        if self._user_id is not None and not self.shop.manifest.fictional:
+            return [(clean(self._user_id), self._user_id)]
+        listed = list(self.assistant.shoppers(SHOPPERS_SHOWN))
         if self._user_id is not None and self._user_id not in listed:
             listed.insert(0, self._user_id)
-        return [(NEW_VISITOR, ""), *((self._shopper_label(user_id), user_id) for user_id in listed)]
+        nobody = texts_of(language)["head.nobody"]
+        return [(nobody, ""), *((self._shopper_label(user_id), user_id) for user_id in listed)]
 
     def _shopper_label(self, user_id: str) -> str:
-        history = self._assistant.shop.histories.get(user_id, ())
-        bought = latest_purchases(history, self._products, len(history))
+        history = self.shop.histories.get(user_id, ())
+        bought = latest_purchases(history, self.shop.products, len(history))
         kinds = list(dict.fromkeys(clean(product.kind) for product in bought if product.kind))
         return f"{', '.join(kinds[:2])} ({clean(user_id)})" if kinds else clean(user_id)
 
-    def purchases(self, talk: Talk) -> str:
-        """The panel of what the shopper bought before."""
-        history = talk.session.history
-        if not history:
-            return '<p class="nobody">Pick a shopper to see how past purchases change the answers.</p>'
-        latest = latest_purchases(history, self._products, PURCHASES_SHOWN)
-        return purchases_html(latest, self._folder, len(set(history) & set(self._products)))
-
-    def openers(self, talk: Talk) -> tuple[str, ...]:
+    def openers(self, visit: Visit) -> tuple[str, ...]:
         """First messages to offer in this conversation; none once it has begun."""
-        if talk.answers:
+        if visit.talk.answers:
             return ()
-        return openers(self._products, talk.session.history, self._currency)[:OPENERS_SHOWN]
+        return openers(self.shop.products, visit.session.recent, self.shop.currency)[:OPENERS_SHOWN]
 
-    # what a visitor does
+    # a visit begins
 
-    def claim(self, visitor: str) -> bool:
-        """Takes the visitor's one place for an answer; False when an answer to them is under way."""
-        from assistant.llm import Stop
+    def begin(self, user_id: str | None, language: str = "en") -> Visit:
+        """A new conversation of a shopper, or of a new visitor."""
+        return Visit(Talk(self.assistant.session(user_id=user_id)), new_key(), language)
 
-        if visitor in self._stops:
-            return False
-        self._stops[visitor] = Stop()
-        return True
+    def opened(self, sent: Mapping[str, Any], accepted: str = "") -> tuple[Visit, int | None]:
+        """The visit that a browser begins with, and the answer to scroll to.
 
-    def release(self, visitor: str) -> None:
-        """Stops what is still written for the visitor and gives their place back."""
-        self.stop(visitor)
-        self._stops.pop(visitor, None)
+        `sent` is what the browser tells: the language chosen before, and the conversation and answer of a link.
+        """
+        language = chosen_language(_text(sent, "language"), accepted)
+        visit = self.begin(self._user_id, language)
+        key = _text(sent, "key")
+        if not key:
+            return visit, None
+        visit = self._open(visit, key, _text(sent, "talk"))
+        turn = _text(sent, "turn")
+        place = int(turn) if turn.isdecimal() and len(turn) < 6 else None
+        if place is None or place >= len(visit.talk.answers):
+            return visit, None
+        return replace(visit, turn=place), place
 
-    def ask(self, message: str, talk: Talk, visitor: str) -> Iterator[Talk]:
-        """The conversation as the answer to `message` grows; the last one holds the session to go on with."""
-        from assistant.llm import Stop
+    def _open(self, visit: Visit, key: str, text: str) -> Visit:
+        """The visit with a kept conversation open: one of the shelf, or `text` that the browser kept."""
+        texts = texts_of(visit.language)
+        user_id = visit.session.user_id
+        try:
+            if self._shelf is not None and user_id is not None:
+                talk = self._shelf.open(user_id, key)
+            elif text:
+                key, talk = talk_from_json(text, self.shop.products)
+            else:
+                raise KeyError(key)
+        except KeyError:
+            return replace(visit, notice=texts["talks.gone"])
+        except StoredError as error:
+            return replace(visit, notice=texts["talks.broken"].format(reason=error))
+        return Visit(talk, key, visit.language)
 
-        stop = self._stops.setdefault(visitor, Stop())
-        answer = Answer(message, talk.session)
-        yield replace(talk, answers=(*talk.answers, answer))
+    # what a visitor does at once
+
+    def current(self, visit: Visit, visitor: str) -> Visit:
+        """The visit as it is now: an answer under way knows better than the state that the browser had."""
+        entry = self._under_way.get(visitor)
+        return entry.visit if entry is not None else visit
+
+    def did(self, visit: Visit, sent: Mapping[str, Any], visitor: str) -> tuple[Visit, dict[str, Any]]:
+        """The visit after an act, and what the browser is to do beside drawing it."""
+        deed = deed_of(sent)
+        entry = self._under_way.get(visitor)
+        visit = self.current(visit, visitor)
+        serial = _text(sent, "serial")
+        ack = int(serial) if serial.isdecimal() and len(serial) < 10 else visit.ack
+        visit = entry.change(lambda now: replace(now, ack=ack)) if entry is not None else replace(visit, ack=ack)
+        if deed.act in _ELSEWHERE:
+            after, more = getattr(self, _ELSEWHERE[deed.act])(visit, deed, sent)
+            after = replace(after, ack=ack)
+            if entry is not None and after.key != visit.key:
+                # Another conversation is open: what is still written for this one is of no more use.
+                self.release(visitor)
+            elif entry is not None:
+                after = entry.change(lambda now: replace(after, talk=now.talk))
+            return after, more
+        after = (
+            entry.change(lambda now: done(now, deed, self.shop)) if entry is not None else done(visit, deed, self.shop)
+        )
+        self._learn(visit, after, deed)
+        if after is not visit and entry is None:
+            self._keep(after)
+        return after, {}
+
+    def _new(self, visit: Visit, deed: Deed, sent: Mapping[str, Any]) -> tuple[Visit, dict[str, Any]]:
+        return self.begin(visit.session.user_id, visit.language), {}
+
+    def _user(self, visit: Visit, deed: Deed, sent: Mapping[str, Any]) -> tuple[Visit, dict[str, Any]]:
+        known = {key for _, key in self.shoppers()}
+        if deed.key not in known:
+            return visit, {}
+        return self.begin(deed.key or None, visit.language), {}
+
+    def _open_kept(self, visit: Visit, deed: Deed, sent: Mapping[str, Any]) -> tuple[Visit, dict[str, Any]]:
+        return self._open(visit, deed.key, _text(sent, "talk")), {}
+
+    def _list(self, visit: Visit, deed: Deed, sent: Mapping[str, Any]) -> tuple[Visit, dict[str, Any]]:
+        after = done(visit, deed, self.shop)
+        if after.view != "talks":
+            return after, {}
+        return replace(after, listed=self._listed(visit, sent)), {}
+
+    def _delete(self, visit: Visit, deed: Deed, sent: Mapping[str, Any]) -> tuple[Visit, dict[str, Any]]:
+        user_id = visit.session.user_id
+        everything = deed.act == "delete-all"
+        if self._shelf is not None and user_id is not None:
+            if everything:
+                self._shelf.delete_all(user_id)
+            else:
+                self._shelf.delete(user_id, deed.key)
+        # The open conversation goes too, or it would be kept again with its next answer.
+        if everything or deed.key == visit.key:
+            visit = replace(self.begin(user_id, visit.language), view=visit.view)
+        return replace(visit, listed=self._listed(visit, sent), said="say.deleted", notice=""), {}
+
+    def _export(self, visit: Visit, deed: Deed, sent: Mapping[str, Any]) -> tuple[Visit, dict[str, Any]]:
+        user_id = visit.session.user_id
+        if self._shelf is None or user_id is None:
+            return visit, {}
+        texts = texts_of(visit.language)
+        keys = [one.key for one in self._shelf.listed(user_id)] if deed.act == "export-all" else [deed.key]
+        try:
+            told = [self._shelf.text(user_id, key) for key in keys]
+        except KeyError:
+            return replace(visit, notice=texts["talks.gone"]), {}
+        except StoredError as error:
+            return replace(visit, notice=texts["talks.broken"].format(reason=error)), {}
+        one = deed.act == "export"
+        name = f"conversation-{deed.key}.json" if one else "conversations.json"
+        text = told[0] if one else "[" + ",\n".join(told) + "]"
+        return visit, {"download": {"n": next(self._numbers), "name": name, "text": text}}
+
+    def _listed(self, visit: Visit, sent: Mapping[str, Any]) -> tuple[Listed, ...]:
+        if self._shelf is not None and visit.session.user_id is not None:
+            return self._shelf.listed(visit.session.user_id)
+        rows = sent.get("listed")
+        return tuple(_listed_rows(rows)) if isinstance(rows, list) else ()
+
+    def _learn(self, before: Visit, after: Visit, deed: Deed) -> None:
+        """Writes a like or a dislike down, with the rationale that stood on the card."""
+        if self._feedback is None or deed.act not in _RATINGS or after.session.memory == before.session.memory:
+            return
+        shown = _shown(after, deed.product)
+        if shown is not None:
+            self._feedback.rated(shown, _RATINGS[deed.act])
+
+    def _keep(self, visit: Visit) -> None:
+        """Puts a conversation on its shopper's shelf."""
+        if self._signed(visit) and visit.talk.answers and self._shelf is not None:
+            self._shelf.keep(str(visit.session.user_id), visit.key, visit.talk)
+
+    def _signed(self, visit: Visit) -> bool:
+        return self._shelf is not None and visit.session.user_id is not None
+
+    # an answer
+
+    def asked_by(self, visit: Visit, sent: Mapping[str, Any]) -> tuple[Visit, Asked | None]:
+        """What a pressed button asks, and the visit that it is asked in."""
+        deed = deed_of(sent)
+        asked = asked_by(visit, deed, self.shop)
+        return (visit.undone() if asked is not None and deed.act == "retry" else visit), asked
+
+    def claim(self, visit: Visit, asked: Asked, visitor: str) -> Visit:
+        """Takes the visitor's one place for an answer, at the end of the line; FullError where there is none."""
+        if visitor in self._under_way:
+            raise FullError("busy.one")
+        entry = UnderWay(asked, Considerate(self.finding), visit.asked(asked.message), threading.Lock())
+        if not self.finding.join(entry):
+            raise FullError("busy.full")
+        self._under_way[visitor] = entry
+        return entry.visit
+
+    def entry(self, visitor: str) -> UnderWay | None:
+        """The answer under way to a visitor."""
+        return self._under_way.get(visitor)
+
+    def answer(self, entry: UnderWay) -> Iterator[Visit]:
+        """The visit as the answer grows; the last one holds the session to go on with."""
         drawn = 0.0
         try:
-            for event in self._assistant.stream(talk.session, message, stop=stop):
-                answer = answer.heard(event)
-                if isinstance(event, Reply):
-                    answer = replace(answer, stopped=stop.is_set())
-                    yield Talk(event.session, (*talk.answers, answer))
-                elif isinstance(event, Products) or time.monotonic() - drawn > REDRAW_SECONDS:
+            for event in self._events(entry):
+                stopped = isinstance(event, Reply) and entry.stop.is_set()
+                visit = entry.change(partial(Visit.heard, event=event, stopped=stopped))
+                if isinstance(event, Products):
+                    self.finding.leave(entry)
+                    entry.told = True
+                    entry.stop.writing()
+                if isinstance(event, (Products, Reply)) or time.monotonic() - drawn > REDRAW_SECONDS:
                     drawn = time.monotonic()
-                    yield replace(talk, answers=(*talk.answers, answer))
+                    yield visit
         except ModelError as error:
-            yield replace(talk, answers=(*talk.answers, replace(answer, trouble=str(error))))
+            sentence = str(error)
+            yield entry.change(lambda now: now.troubled(sentence))
         finally:
             # Also when the visitor left: nobody reads on, so nothing should be written on.
-            stop.set()
+            self.end(entry)
+
+    def _events(self, entry: UnderWay) -> Iterator[Event]:
+        asked, session = entry.asked, entry.visit.session
+        if asked.swap:
+            return self.assistant.swap(session, asked.swap, stop=entry.stop)
+        if asked.request is not None:
+            return self.assistant.again(session, asked.request, stop=entry.stop)
+        return self.assistant.stream(session, asked.message, stop=entry.stop)
 
     def stop(self, visitor: str) -> None:
         """Stops the answer that this visitor is getting, if any."""
-        stop = self._stops.get(visitor)
-        if stop is not None:
-            stop.set()
+        entry = self._under_way.get(visitor)
+        if entry is not None:
+            entry.stop.set()
 
-    def begin(self, user_id: str | None) -> Talk:
-        """A new conversation of a shopper, or of a new visitor."""
-        return Talk(self._assistant.session(user_id=user_id))
+    def release(self, visitor: str) -> None:
+        """Stops what is still written for the visitor and gives their place back."""
+        entry = self._under_way.pop(visitor, None)
+        if entry is not None:
+            entry.gone = True
+            self.end(entry)
 
-    def question_about(self, product_id: object) -> str:
-        """What a card's button asks; "" for what is no product of the shop."""
-        product = self._products.get(product_id) if isinstance(product_id, str) else None
-        return goes_with(product) if product else ""
+    def end(self, entry: UnderWay) -> None:
+        """Nothing more is written for an answer, and its places in the lines are free."""
+        entry.stop.set()
+        entry.ended = True
+        self.finding.leave(entry)
+        self.writing.leave(entry)
 
-    # the page in Gradio
-
-    def blocks(self) -> "gr.Blocks":
-        """The Gradio page: what is on it, then what happens when something is pressed."""
-        import gradio as gr
-
-        with gr.Blocks(title="Shop assistant", fill_width=True, analytics_enabled=False) as page:
-            self._wire(page, self._parts())
-        page.queue(max_size=QUEUE_SIZE, api_open=False)
-        return cast("gr.Blocks", page)
-
-    def _parts(self) -> "_Parts":
-        import gradio as gr
-
-        first = self.begin(self._user_id)
-        state, pending = gr.State(first), gr.State("")
-        head = f"<header><h1>Shop assistant</h1><p>{escape(self.notice())}</p></header>"
-        gr.HTML(head, elem_id="head", apply_default_css=False)
-        with gr.Row(elem_id="layout"):
-            with gr.Column(elem_id="side", min_width=0):
-                picker = gr.Dropdown(
-                    self.shoppers(),
-                    value=self._user_id or "",
-                    label="Shopping as",
-                    elem_id="shopper",
-                    filterable=False,
-                )
-                bought = gr.HTML(self.purchases(first), elem_id="bought", apply_default_css=False)
-            with gr.Column(elem_id="main", min_width=0):
-                log = gr.HTML(self.drawn(first), elem_id="talk", apply_default_css=False, js_on_load=_TALK_JS)
-                with gr.Row(elem_id="again", visible=False) as again:
-                    retry, undo, clear = (gr.Button(text, min_width=0) for text in ("Try again", "Undo", "Clear"))
-                texts = self.openers(first)
-                with gr.Row(elem_id="openers", visible=bool(texts)) as opener_row:
-                    offers = tuple(
-                        gr.Button(text, visible=bool(text), min_width=0) for text in _padded(texts, OPENERS_SHOWN)
-                    )
-                with gr.Row(elem_id="ask"):
-                    box = gr.Textbox(
-                        label="Your message",
-                        show_label=False,
-                        container=False,
-                        placeholder="Say what you need …",
-                        lines=1,
-                        max_lines=5,
-                        elem_id="box",
-                        autofocus=True,
-                    )
-                    send = gr.Button("Send", elem_id="send", variant="primary", min_width=0)
-                    halt = gr.Button("Stop", elem_id="stop", variant="stop", min_width=0, visible=False)
-        controls = (send, halt, picker, again, opener_row, *offers)
-        return _Parts(state, pending, picker, bought, log, retry, undo, clear, offers, box, send, halt, controls)
-
-    def _wire(self, page: Any, on: "_Parts") -> None:
-        import gradio as gr
-
-        quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        swift: dict[str, Any] = {**quiet, "queue": False}
-        turn: dict[str, Any] = {"concurrency_limit": TURNS_AT_ONCE, "concurrency_id": "turn", **quiet}
-        controls = list(on.controls)
-
-        def answered(message: str, talk: Talk, request: gr.Request) -> Iterator[tuple[str, Talk]]:
-            for grown in self.ask(message, talk, str(request.session_hash)):
-                yield self.drawn(grown), grown
-
-        def claim(request: gr.Request) -> None:
-            # A refused message stays in its box, as the error keeps `take` from clearing it.
-            if not self.claim(str(request.session_hash)):
-                raise gr.Error("One answer at a time: wait for it, or press Stop.", print_exception=False)
-
-        # Gradio finds event and request by their annotations, so these are no methods.
-        def take(message: str, request: gr.Request) -> tuple[str, str]:
-            claim(request)
-            return message, ""
-
-        def take_last(talk: Talk, request: gr.Request) -> tuple[str, Talk]:
-            claim(request)
-            return (talk.answers[-1].message if talk.answers else ""), talk.undone()
-
-        def take_product(event: gr.EventData, request: gr.Request) -> str:
-            claim(request)
-            return self.question_about(getattr(event, "product", None))
-
-        def settle(talk: Talk, request: gr.Request) -> list[Any]:
-            self.release(str(request.session_hash))
-            calm = talk.settled()
-            return [self.drawn(calm), calm, *self._idle(calm)]
-
-        def halt(request: gr.Request) -> None:
-            self.stop(str(request.session_hash))
-
-        def leave(request: gr.Request) -> None:
-            self.release(str(request.session_hash))
-
-        def answer_after(taken: Any) -> None:
-            shown = taken.success(self._busy, None, controls, **swift)
-            written = shown.then(answered, [on.pending, on.state], [on.log, on.state], **turn)
-            # `then` is not run after a failure (Gradio 6.31), and the controls must come back.
-            for ended in (written.then, written.failure):
-                ended(settle, on.state, [on.log, on.state, *controls], **swift)
-
-        answer_after(gr.on([on.box.submit, on.send.click], take, on.box, [on.pending, on.box], **swift))
-        for offer in on.offers:
-            answer_after(offer.click(take, offer, [on.pending, on.box], **swift))
-        answer_after(on.retry.click(take_last, on.state, [on.pending, on.state], **swift))
-        answer_after(on.log.click(take_product, None, on.pending, **swift))
-        page.unload(leave)
-        on.halt.click(halt, None, None, **swift)
-        on.undo.click(self._take_back, on.state, [on.box, on.log, on.state, *controls], **swift)
-        for begun in (on.clear.click, on.picker.input):
-            begun(self._begin_again, on.picker, [on.log, on.state, on.bought, *controls], **swift)
-
-    def _busy(self) -> list[Any]:
-        """The controls while an answer is written."""
-        import gradio as gr
-
-        hidden = gr.update(visible=False)
-        return [hidden, gr.update(visible=True), gr.update(interactive=False), *[hidden] * (2 + OPENERS_SHOWN)]
-
-    def _idle(self, talk: Talk) -> list[Any]:
-        """The controls while the page waits for the visitor."""
-        import gradio as gr
-
-        texts = self.openers(talk)
-        return [
-            gr.update(visible=True),
-            gr.update(visible=False),
-            gr.update(interactive=True),
-            gr.update(visible=bool(talk.answers)),
-            gr.update(visible=bool(texts)),
-            *(gr.update(value=text, visible=bool(text)) for text in _padded(texts, OPENERS_SHOWN)),
-        ]
-
-    def _take_back(self, talk: Talk) -> list[Any]:
-        left = talk.undone()
-        message = talk.answers[-1].message if talk.answers else ""
-        return [message, self.drawn(left), left, *self._idle(left)]
-
-    def _begin_again(self, user_id: str) -> list[Any]:
-        new = self.begin(user_id or None)
-        return [self.drawn(new), new, self.purchases(new), *self._idle(new)]
-
-    def application(self) -> "FastAPI":
-        """The page as a web application; the index folder's pictures are the only files served beside it."""
-        import gradio as gr
-        from fastapi import FastAPI
-        from fastapi.staticfiles import StaticFiles
-
-        app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-        app.add_middleware(Policy)
-        pictures = self._folder / "pictures"
-        if pictures.is_dir():
-            app.mount("/pictures", StaticFiles(directory=pictures))
-        # Gradio's named fonts would be fetched from another host.
-        fonts = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"]
-        gr.mount_gradio_app(
-            app,
-            self.blocks(),
-            path="",
-            footer_links=[],
-            run_history=False,
-            show_error=False,
-            max_file_size="1mb",
-            ssr_mode=False,
-            pwa=False,
-            mcp_server=False,
-            enable_monitoring=False,
-            theme=gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"]),
-            css_paths=[Path(__file__).with_name("theme.css")],
-        )
-        return app
+    def settled(self, visit: Visit, visitor: str) -> Visit:
+        """The visit after a turn, which is kept; an answer that broke off says so, the session stays as it was."""
+        entry = self._under_way.get(visitor)
+        if entry is not None and not entry.ended:
+            return entry.visit  # the next answer is under way already, in another conversation
+        visit = self.current(visit, visitor)
+        self.release(visitor)
+        calm = replace(visit, talk=visit.talk.settled())
+        self._keep(calm)
+        return calm
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """What is on the page; `controls` are those that change while an answer is written."""
-
-    state: Any
-    pending: Any
-    picker: Any
-    bought: Any
-    log: Any
-    retry: Any
-    undo: Any
-    clear: Any
-    offers: tuple[Any, ...]
-    box: Any
-    send: Any
-    halt: Any
-    controls: tuple[Any, ...]
+_ELSEWHERE = {
+    "new": "_new",
+    "user": "_user",
+    "open": "_open_kept",
+    "view": "_list",
+    "delete": "_delete",
+    "delete-all": "_delete",
+    "export": "_export",
+    "export-all": "_export",
+}
+"""Acts that need more than the visit: the kept conversations, or a new session."""
 
 
-def _padded(texts: Sequence[str], count: int) -> list[str]:
-    return [*texts[:count], *[""] * (count - len(texts))]
+def _shown(visit: Visit, product_id: str) -> Recommendation | None:
+    """The product as it was shown last, with its rationale."""
+    for answer in reversed(visit.talk.answers):
+        for one in answer.recommendations:
+            if one.product.product_id == product_id:
+                return replace(one, rationale=one.rationale or answer.rationales.get(product_id, ""))
+    return None
+
+
+def _listed_rows(rows: Sequence[object]) -> Iterator[Listed]:
+    for row in rows[:500]:
+        if isinstance(row, dict) and isinstance(row.get("key"), str):
+            turns = row.get("turns")
+            title, changed = (str(row.get(name, ""))[:200] for name in ("title", "changed"))
+            yield Listed(row["key"][:100], title, changed, turns if isinstance(turns, int) else 0)
+
+
+def _text(sent: Mapping[str, Any], name: str) -> str:
+    value = sent.get(name)
+    return value if isinstance(value, str) else ""

@@ -91,7 +91,7 @@ def _compare(visit: Visit, deed: Deed, shop: Shop) -> Visit:
     if deed.product not in shop.products or deed.product in visit.ticked:
         return visit
     if len(visit.ticked) == MOST_COMPARED:
-        return replace(visit, notice="say.full")
+        return replace(visit, notice=texts_of(visit.language)["say.full"])
     return replace(visit, ticked=(*visit.ticked, deed.product), notice="")
 
 
@@ -164,10 +164,18 @@ def _history_on(visit: Visit, deed: Deed, shop: Shop) -> Visit:
 
 
 def _view(visit: Visit, deed: Deed, shop: Shop) -> Visit:
-    return replace(visit, view=deed.key, notice="", said="") if deed.key in VIEWS else visit
+    if deed.key not in VIEWS:
+        return visit
+    ticked = visit.ticked
+    if deed.key == "compare" and deed.turn is not None and deed.turn < len(visit.talk.answers):
+        table = visit.talk.answers[deed.turn].comparison
+        ticked = table.product_ids if table is not None else ticked
+    return replace(visit, view=deed.key, ticked=ticked, notice="", said="")
 
 
 def _show_answer(visit: Visit, deed: Deed, shop: Shop) -> Visit:
+    if deed.key == "latest":
+        return replace(visit, turn=None, view="products", notice="", said="")
     if deed.turn is None or deed.turn >= len(visit.talk.answers):
         return visit
     return replace(visit, turn=deed.turn, view="products", notice="", said="")

@@ -222,9 +222,12 @@ def _answer(value: object, session: Session, products: Mapping[str, Product], wh
     )
     told = {name: one for name, one in value.items() if name not in _NOT_KEPT}
     answer = decoded(Answer, {**told, "before": {}}, products, where)
+    comparison = answer.comparison
+    if comparison is not None and any(one not in products for one in comparison.product_ids):
+        comparison = None
     request = _request(answer.request, products) if answer.request is not None else None
     nearest = {one: missed for one, missed in answer.nearest.items() if one in products}
-    return replace(answer, before=asked_in, request=request, nearest=nearest)
+    return replace(answer, before=asked_in, request=request, nearest=nearest, comparison=comparison)
 
 
 def _turn(turn: Turn, products: Mapping[str, Product]) -> Turn:

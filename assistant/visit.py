@@ -20,7 +20,8 @@ class Visit:
 
     `turn` is the place of the answer whose products the panel shows, None for the latest that has any; `ticked` are the
     products to compare; `listed` are the kept conversations as far as the page has been told; `said` is the key of the
-    sentence about what was just done, for those who do not see it, and `notice` one that everybody reads.
+    sentence about what was just done, for those who do not see it, and `notice` one that everybody reads; `ack` is the
+    number of the last act of the browser's that is in it.
     """
 
     talk: Talk
@@ -32,6 +33,7 @@ class Visit:
     listed: tuple[Listed, ...] = ()
     said: str = ""
     notice: str = ""
+    ack: int = 0
 
     @property
     def session(self) -> Session:
@@ -48,10 +50,7 @@ class Visit:
         """The place of the answer whose products are shown; None when no answer has any."""
         if self.turn is not None and 0 <= self.turn < len(self.talk.answers):
             return self.turn
-        # An answer of which nothing is known yet is shown as one on its way.
-        return next(
-            (place for place in reversed(range(len(self.talk.answers))) if _to_show(self.talk.answers[place])), None
-        )
+        return self.talk.latest
 
     @property
     def on_show(self) -> Session:
@@ -80,11 +79,13 @@ class Visit:
         """
         before = self.talk.answers[-1]
         answer = before.heard(event)
-        session = self.session
+        session, view, ticked = self.session, self.view, self.ticked
         if isinstance(event, Reply):
-            answer = replace(answer, stopped=stopped)
+            answer = replace(answer, stopped=stopped, rationales={})
             session = joined(before.before, session, event.session)
-        return replace(self, talk=Talk(session, (*self.talk.answers[:-1], answer)))
+            if event.comparison is not None:
+                view, ticked = "compare", event.comparison.product_ids
+        return replace(self, talk=Talk(session, (*self.talk.answers[:-1], answer)), view=view, ticked=ticked)
 
     def troubled(self, sentence: str) -> "Visit":
         """The visit after an answer that broke off."""
@@ -110,7 +111,3 @@ def joined(before: Session, now: Session, then: Session) -> Session:
         memory=now.memory if now.memory != before.memory else then.memory,
         cart=now.cart if now.cart != before.cart else then.cart,
     )
-
-
-def _to_show(answer: Answer) -> bool:
-    return bool(answer.recommendations or answer.nearest) or not answer.over

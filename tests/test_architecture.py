@@ -38,7 +38,7 @@ HEAVY = {
     "llguidance": {"assistant/constrain.py"},
     "chromadb": {"index/store.py"},
     "sentence_transformers": {"index/embed.py"},
-    "gradio": {"assistant/app.py"},
+    "gradio": {"assistant/app_gradio.py"},
     "openai": {"assistant/remote.py"},
     "bm25s": {"index/lexical.py"},
     "pandas": {"index/grocery.py", "index/grocery_coupons.py"},

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant.web import PAGE_POLICY, PICTURE_POLICY, Policy, listen
+from assistant.web import PAGE_POLICY, PICTURE_POLICY, Policy, listen, page_policy
 
 
 def headers_of(path: str, kind: str = "http") -> dict[bytes, bytes]:
@@ -34,6 +34,25 @@ def test_a_picture_runs_nothing_even_when_opened_alone() -> None:
     headers = headers_of("/pictures/mouse.svg")
     assert headers[b"content-security-policy"].decode() == PICTURE_POLICY
     assert headers[b"x-content-type-options"] == b"nosniff"
+
+
+def test_pictures_come_from_the_hosts_that_are_named_and_from_nowhere_else() -> None:
+    policy = page_policy(["a.example", "img.b.example"])
+    assert "img-src 'self' https://a.example https://img.b.example data: blob:" in policy
+    assert policy.replace(" https://a.example https://img.b.example", "") == PAGE_POLICY
+    assert page_policy() == PAGE_POLICY
+    for host in (
+        "",
+        "*",
+        "*.a.example",
+        "http://a.example",
+        "a.example/x",
+        "a.example; script-src *",
+        "a",
+        "A.example",
+    ):
+        with pytest.raises(ValueError, match="expected a name"):
+            page_policy([host])
 
 
 def test_what_is_not_http_passes_unchanged() -> None:
