@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.demands import Demands
+from assistant.demands import Demands, read_demands
 from assistant.measures import state_unit
 from assistant.phrases import ALLOWED_AGAIN, NEGATIONS, NOT_A_NEGATION
 from assistant.vocabulary import Vocabulary, value_key
@@ -28,9 +28,7 @@ _ALL_GONE = re.compile(
 )
 _ALSO = re.compile(r"^\W*or\b|\b(?:too|also|as well|after all|either)\b", re.IGNORECASE)
 
-_NUMBER = (
-    r"(?<![\w$€£.,])(?P<n>\d{1,6}(?:\.\d+)?)(?![\w%$€£]|\s?(?:dollars?|bucks?|euros?|usd|eur|pounds?|quid|%)|[.,]\d)"
-)
+_NUMBER = r"(?<![\w$€£.,])(?P<n>\d{1,6}(?:\.\d+)?)(?![\w%$€£]|\s?(?:dollars?|bucks?|euros?|usd|eur|pounds?|quid|%)|[.,]\d|\s?(?:gb|tb|inch|inches|in|cm|mm|kg|g|oz|ounces|lbs?|hz|w|watts?|mah|lm|lumens?|l|ml)\b)"
 _SET_TO = re.compile(
     rf"(?:^\W*|[.,;!]\s*|\b(?:make it|make that|rather|say|actually|then|just)\s+){_NUMBER}(?=\W*(?:$|[.,;!?]|(?:and|then|instead|please|pls)\b))",
     re.IGNORECASE,
@@ -91,6 +89,10 @@ def let_go(text: str, held: Constraints, kinds: Sequence[str], words: Vocabulary
             if not spoken and own and len(kinds) > len(own):
                 fewer += own
                 spoken = True
+            elif not spoken and own:
+                # "Forget the mouse, a wrist rest will do."
+                rest = read_demands(f"{text[: found.start()]} , {text[found.end() :]}", words)
+                spoken = bool(rest.kinds) and set(rest.kinds).isdisjoint(own)
         if spoken:
             text = f"{text[: found.start()]} , {text[found.end() :]}"
     if ALLOWED_AGAIN.search(text) and not NEGATIONS.search(NOT_A_NEGATION.sub(" ", text)):

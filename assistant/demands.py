@@ -75,6 +75,9 @@ class Demands:
 _THEN = re.compile(
     r"\b(more|less|under|cheaper|better|bigger|larger|smaller|lower|higher|other|rather) then\b", re.IGNORECASE
 )
+_TELLING = frozenset(
+    {"with", "that", "which", "who", "in", "of", "having", "has", "have", "made", "can", "is", "are", "be", "for"}
+)
 _CONTAINERS = frozenset(
     {"bottle", "box", "bag", "can", "jar", "pack", "packet", "carton", "tin", "piece", "pint", "roll"}
 )
@@ -172,7 +175,11 @@ def _named_values(
         if value is None:
             continue
         name = value.attribute
-        plainly = one.start not in told and _said_plainly(value, tokens[one.start : one.stop], kinds, words)
+        plainly = (
+            one.start not in told
+            and not _trails(tokens, signs, mentions, place)
+            and _said_plainly(value, tokens[one.start : one.stop], kinds, words)
+        )
         if one.negated:
             refused[name] = _with(refused.get(name, ()), value.value)
         elif place in musts or plainly or (_is_color(name) and not _shade(tokens, one.start)):
@@ -229,6 +236,17 @@ def _told_apart(tokens: Sequence[str], signs: Sequence[str]) -> frozenset[int]:
             part = []
         part.append(place)
     return frozenset(found)
+
+
+def _trails(tokens: Sequence[str], signs: Sequence[str], mentions: Sequence[_Mention], place: int) -> bool:
+    """True for a word that is only put behind the thing: "an SSD, 2 TB, NVMe" tells of it, where "an NVMe SSD" and "an
+    SSD with NVMe" tell which.
+    """
+    own = mentions[place]
+    before = [one for one in mentions[:place] if one.kind == "kind" and not one.negated]
+    if not before or "." in signs[before[-1].stop : own.start + 1]:
+        return False
+    return _TELLING.isdisjoint(token.lower() for token in tokens[before[-1].stop : own.start])
 
 
 def _said_plainly(value: Value, said: Sequence[str], kinds: Sequence[str], words: Vocabulary) -> bool:

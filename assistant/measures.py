@@ -6,7 +6,7 @@ Knows the quantities of one shop; knows nothing of brands, values in words or pr
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.vocabulary import Quantity, Vocabulary, to_unit
+from assistant.vocabulary import WORD, Quantity, Vocabulary, to_unit
 from index.catalog import AttributeDemand, Span, fold
 from index.kinds import singular
 
@@ -72,6 +72,11 @@ def read_measures(text: str, words: Vocabulary, kinds: Sequence[str]) -> dict[st
         number, unit = measured
         own = [quantity for quantity, having in words.quantities.get(unit, []) if not kinds or having & set(kinds)]
         near = _near(text, match)
+        if _of_another(text, match, words, kinds) and not _hinted(near):
+            # A sleeve for a 14 inch laptop is one that fits it.
+            own = [quantity for quantity in own if _FITS.search(quantity.attribute)]
+            if not own:
+                continue
         name = _attribute_for(own, number, near)
         if name:
             found[name] = _demand([one for one in own if one.attribute == name], number, match, _mixed(name, words))
@@ -80,6 +85,56 @@ def read_measures(text: str, words: Vocabulary, kinds: Sequence[str]) -> dict[st
     for name, span in _counted(text, words, kinds):
         found.setdefault(name, span)
     return found
+
+
+def _of_another(text: str, match: re.Match[str], words: Vocabulary, kinds: Sequence[str]) -> bool:
+    """True for a measure of what the thing is for: "a bag for a 14 inch laptop", "for a 120 sqm flat", and for a number
+    that is a part of the kind's name.
+    """
+    if any(match["n"] in kind.split() for kind in kinds):
+        return True
+    behind = re.match(r"\s+((?:[\w-]+ ?){1,3})", text[match.end() :])
+    tokens = WORD.findall(behind[1]) if behind else []
+    named = {
+        kind
+        for size in (1, 2, 3)
+        for kind in words.kinds(tokens[:size])
+        if len(tokens) >= size and tokens[0].lower() not in _NO_HEADS
+    }
+    if named:
+        return bool(kinds) and not named & set(kinds)
+    told = r"\b(?<!looking )(?<!searching )(?<!search )(?<!asking )for (?:(?:a|an|my|our|the|his|her|their) )?(?P<of>(?:[\w-]+ ){0,2})$"
+    before = re.search(told, text[: match.start("n")], re.IGNORECASE)
+    if not before:
+        return False
+    heads = WORD.findall(before["of"])
+    if any(set(words.kinds(heads[start:])) & set(kinds) for start in range(len(heads))):
+        return False
+    return bool(heads) or bool(tokens and tokens[0].lower() not in _NO_HEADS)
+
+
+_FITS = re.compile(r"fit|for_|compatib|max|room|up_to|device|support")
+_NO_HEADS = frozenset(
+    {
+        "or",
+        "and",
+        "at",
+        "max",
+        "min",
+        "please",
+        "pls",
+        "with",
+        "for",
+        "under",
+        "in",
+        "is",
+        "one",
+        "only",
+        "of",
+        "ram",
+        "wide",
+    }
+)
 
 
 def _number(match: re.Match[str]) -> float:

@@ -4,7 +4,8 @@ The line holds the message's own words; the rules' readers of prices, brands and
 Knows nothing of what holds after the message.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.anchors import find_anchor, windows
@@ -187,6 +188,12 @@ def reading_of(change: Change, asked: Asked, shop: Shop, words: Vocabulary) -> R
     if change.act == "like" and not kinds:
         kinds = tuple(sorted(own & words.kind_names.keys()))
     context = kinds or (topic.kinds if topic is not None and carries_on else ())
+    if change.act == "like" and topic is not None:
+        # "More like that, but not beige": what was demanded of it still is.
+        carries_on = _of_the_topic(anchors, topic, asked.session, own)
+    # The first word has a capital whatever it is.
+    first = asked.message.partition(" ")[0]
+    change = replace(change, brand=tuple(one for one in change.brand if one != first or words.brand([one], cued=True)))
     return Reading(
         act=REQUEST_ACTS.get(change.act, change.act),
         demands=_demands(change, kinds, context, words),
@@ -200,6 +207,11 @@ def reading_of(change: Change, asked: Asked, shop: Shop, words: Vocabulary) -> R
     )
 
 
+def _of_the_topic(anchors: Sequence[str], topic: Request, session: Session, kinds: Collection[str]) -> bool:
+    """True for what was shown in answer to the request in force, or is of its kinds."""
+    return bool(anchors) and set(anchors) <= session.seen and set(kinds) <= set(topic.kinds)
+
+
 def _kinds(spans: Sequence[str], words: Vocabulary) -> tuple[str, ...]:
     """The kinds that the spans name; where the catalogue has no such words, those that mean the same."""
     return tuple(
@@ -208,10 +220,9 @@ def _kinds(spans: Sequence[str], words: Vocabulary) -> tuple[str, ...]:
 
 
 def _demands(change: Change, kinds: tuple[str, ...], context: tuple[str, ...], words: Vocabulary) -> Demands:
-    thing = words.kind_names[context[0]] if context else ""
-    wanted = [read_demands(f"{thing}, it must be {one}", words) for one in change.has]
-    refused = [read_demands(f"{thing}, not {one}", words) for one in change.hasnt]
-    kept_out = [read_demands(f"{thing}, not {one}", words) for one in change.no]
+    wanted = [read_demands(f"it must be {one}", words, context) for one in change.has]
+    refused = [read_demands(f"not {one}", words, context) for one in change.hasnt]
+    kept_out = [read_demands(f"not {one}", words, context) for one in change.no]
     dropped = frozenset(_DROPS.values()) if "all" in change.drop else {_DROPS[x] for x in change.drop if x in _DROPS}
     return Demands(
         price_min=_price(change.min),
@@ -222,7 +233,7 @@ def _demands(change: Change, kinds: tuple[str, ...], context: tuple[str, ...], w
             name
             for span in change.brand
             for name in _brands((span,), words)
-            if words.carries(name) or not span.islower()
+            if words.carries(name) or _is_name(span, change, words)
         ),
         not_brands=_brands(change.not_, words),
         not_kinds=tuple(dict.fromkeys(kind for one in kept_out for kind in one.not_kinds)),
@@ -235,6 +246,13 @@ def _demands(change: Change, kinds: tuple[str, ...], context: tuple[str, ...], w
         count=_count(change.count),
         unread=tuple(phrase for one in (*refused, *kept_out) for phrase in one.unread),
     )
+
+
+def _is_name(span: str, change: Change, words: Vocabulary) -> bool:
+    """True for a maker that the shop does not carry: one that is known, or a word with a capital that is no other."""
+    if words.brand(WORD.findall(span), cued=True):
+        return True
+    return span.isalpha() and span[:1].isupper() and not words.knows(span)
 
 
 def _price(text: str) -> Decimal | None:

@@ -12,7 +12,7 @@ _SIGN = r"(?:us\$|[$€£¥]|usd|eur|gbp)"
 _WORD = r"(?:dollars?|bucks?|usd|eur(?:os?)?|gbp|pounds?|quid|[$€£¥])"
 _UNIT = (
     r"(?:in|inch|inches|\"|cm|mm|m|ft|gb|tb|mb|w|watts?|kg|g|lbs?|h|hrs?|hours?|mah|l|hz|ghz|mp|dpi|lm|mbps|ppm|%|x|k?pcs|"
-    r"pieces?|packs?|stars?|years?|months?|days?|weeks?|people|persons?|megapixels?|lumens?|ports?|meters?|metres?|°)"
+    r"pieces?|packs?|stars?|years?|months?|days?|weeks?|people|persons?|am|pm|o'clock|count|ct|oz|ounces?|ml|k?va|sheets?|rolls?|bottles?|cans?|boxes|servings?|megapixels?|lumens?|ports?|meters?|metres?|°)"
 )
 
 
@@ -48,7 +48,7 @@ _PATTERNS = {
     ),
     "bound": re.compile(rf"(?<!\w)(?:(?P<max>{_MAX_BEFORE})|(?P<min>{_MIN_BEFORE})){_LOOSE}{_A}", re.IGNORECASE),
     "max_after": re.compile(
-        rf"{_A}\s*(?:or (?:less|under|below|cheaper)|max\b|maximum|tops\b|at most|budget|limit)", re.I
+        rf"{_A}\s*(?:or (?:less|under|below|cheaper)|max\b|maximum|tops\b|at most|budget|limit|(?:in )?total\b)", re.I
     ),
     "min_after": re.compile(
         rf"{_A}\s*(?:or (?:more|above|over|up)|and (?:up|above|over)|minimum|upwards)", re.IGNORECASE
@@ -112,6 +112,8 @@ def read_prices(message: str) -> Prices:
     taken = []
     for found in _PATTERNS["range"].finditer(text):
         between = re.match(r"(?:between|from|in the range|pric|cost|budget)", found[0], re.IGNORECASE)
+        if re.search(r"\b(?:difference|compare|diff\w*)(?: is| in \w+)? *$", text[: found.start()], re.IGNORECASE):
+            continue  # "the difference between 1 and 3"
         if not (between or found["range"] or _money(found, "a") or _money(found, "b")):
             continue
         one, other = _value(found, "a"), _value(found, "b")

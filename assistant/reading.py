@@ -75,12 +75,15 @@ def read_by_rules(session: Session, text: str, shop: Shop, words: Vocabulary) ->
     anchors, anchor_text, rest = find_anchor(session, text, shop, words)
     room = ROOM.search(rest)
     # What a purpose is called names no kind, and "$150 in total" speaks of no inches.
-    plain = FOR_SOMEONE.sub(" , ", IN_TOTAL.sub(" , ", ROOM.sub(" , ", rest)))
+    plain = FOR_SOMEONE.sub(" , ", _in_total(_NUMBERED.sub(" , ", ROOM.sub(" , ", rest))))
     if anchors or anchor_text or GOES_WITH.search(text):
         plain = PLACES.sub(" , ", plain)
     spoken = widened(read_demands(with_units(plain, held, about, words), words, about), held, text)
     demands = _named_only(_allowed_again(spoken, held, text), words)
     demands = replace(demands, dropped=demands.dropped | gone.keys)
+    corrected = _CORRECTED.search(plain)
+    if corrected and demands.kinds and (meant := read_demands(plain[corrected.end() :], words).kinds):
+        demands = replace(demands, kinds=meant)  # "ketchup, no wait, mustard"
     of_set = _of_set(text, demands, previous, gone.kinds, words) if previous is not None else ()
     if of_set:
         demands = replace(demands, kinds=of_set, not_kinds=())
@@ -97,6 +100,8 @@ def read_by_rules(session: Session, text: str, shop: Shop, words: Vocabulary) ->
     # What goes with a laptop is no laptop: the anchor's own kind, left over from its name, is not sought.
     demands = replace(demands, kinds=tuple(kind for kind in demands.kinds if kind not in own))
     act = _act(text, demands, anchors, anchor_text)
+    if act == "find" and SHOP.search(text) and not read_demands(SHOP.sub(" , ", plain), words).kinds:
+        act = "shop_question"  # "do you have a loyalty card?" seeks no card
     if act == "goes_with" and not demands.kinds and REVERSE.search(text):
         demands = replace(demands, kinds=_made_for(anchors, shop))
     if act == "more_like" and not demands.kinds:
@@ -169,6 +174,20 @@ def _turns_to_another(text: str, kinds: Sequence[str], previous: Request, words:
     return False
 
 
+_NUMBERED = re.compile(r"\b(?:number|option|product|item|no\.|nr\.?) ?\d\b|#\d\b", re.IGNORECASE)
+_CORRECTED = re.compile(
+    r"\b(?:no,? wait|wait,? no|scratch that|correction|(?:sorry,? )?i (?:mean|meant)|or rather|sorry,? meant)\b[\s,:]*",
+    re.IGNORECASE,
+)
+
+
+def _in_total(text: str) -> str:
+    """The text without "in total"; behind a number it says that this is the most."""
+    return IN_TOTAL.sub(
+        lambda found: " max , " if re.search(r"\d(?: ?(?:\w{2,7}|[$€£]))?\W*$", text[: found.start()]) else " , ", text
+    )
+
+
 def _allowed_again(demands: Demands, in_force: Constraints, text: str) -> Demands:
     """ "Razer is fine after all" lifts the refusal of a brand; it does not ask for that brand alone."""
     refused = {fold(name) for name in in_force.not_brands}
@@ -198,7 +217,8 @@ def _made_for(anchors: Sequence[str], shop: Shop) -> tuple[str, ...]:
 
 
 def _act(text: str, demands: Demands, anchors: Sequence[str], anchor_text: str) -> str:
-    about_products = bool(demands.kinds or demands.brands or demands.price_max or demands.order)
+    told = demands.attributes or demands.not_attributes or demands.price_min or demands.around
+    about_products = bool(demands.kinds or demands.brands or demands.price_max or demands.order or told)
     if UNSAFE.search(text):
         return "unsafe"
     if SHOP.search(text) and not demands.kinds:

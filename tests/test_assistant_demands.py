@@ -169,7 +169,7 @@ VALUES: list[tuple[str, Mapping[str, AttributeDemand], Mapping[str, AttributeDem
     ("headphones but not over-ear", {}, {"fit": ("over-ear",)}),
     ("a printer without wifi", {}, {"connection": ("Wi-Fi",)}),
     ("a mouse, must have bluetooth", {"connection": ("Bluetooth",)}, {}),
-    ("a mouse with bluetooth", {}, {}),
+    ("a mouse with bluetooth", {"connection": ("Bluetooth",)}, {}),
     ("a 27 inch monitor", {"screen_size": ("27 in",)}, {}),
     ('a 27" monitor', {"screen_size": ("27 in",)}, {}),
     ("a 27-inch monitor", {"screen_size": ("27 in",)}, {}),
