@@ -255,7 +255,7 @@ def _passages(lines: Sequence[str], title: str, stem: str) -> list[tuple[str, tu
     path: list[tuple[int, str]] = []
     anchors: Counter[str] = Counter()
     fenced = False
-    for line in lines:
+    for line in _COMMENT.sub("", "\n".join(lines)).splitlines():
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
             continue
@@ -284,8 +284,7 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
     """The paragraphs, list items and table rows of a section as plain text, each in one line."""
     found: list[str] = []
     goes_on = False
-    text = _COMMENT.sub("", "\n".join(lines))
-    for line in text.splitlines():
+    for line in lines:
         bare = line.strip()
         item = _ITEM.match(bare)
         row = bare.startswith("|")
