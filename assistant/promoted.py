@@ -128,7 +128,7 @@ def _products(ids: Iterable[str], shop: Shop) -> str:
     names = [f"the {short_name(shop.products[one])}" for one in sorted(ids) if one in shop.products]
     if len(names) <= 2:
         return _and(names) or "products not carried now"
-    return f"{', '.join(names[:2])} and {len(names) - 2} more products"
+    return f"{', '.join(names[:2])} and {len(names) - 2} more"
 
 
 def _and(names: Sequence[str]) -> str:
