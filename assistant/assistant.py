@@ -19,6 +19,7 @@ from assistant.explain import evidence_for, plain_facts, write_rationales
 from assistant.house import guides_for
 from assistant.llm import ChatModel, Stop, load_chat
 from assistant.multilingual import ForeignKinds, is_installed
+from assistant.purpose import kinds_for
 from assistant.quick import next_steps
 from assistant.rank import RANKERS, with_words
 from assistant.retrieve import Retriever
@@ -168,16 +169,18 @@ class Assistant:
         if request is None or not request.bundle or product_id not in shown:
             raise ValueError(f"product {product_id!r} is in no set shown last, so it cannot be swapped")
         clock = _Clock()
-        ranked = self._rank(self._retriever.retrieve(request, session.spoken_for(request), self._k), request)
+        sought = self._with_purpose(request)
+        ranked = self._rank(self._retriever.retrieve(sought, session.spoken_for(request), self._k), sought)
         members = swapped(ranked, shown, product_id, request, session.seen, self._retriever.companion_finder.clash)
         yield from self._told(session, message, request, members, ranked[: self._k], stop or Stop(), clock)
 
     def _shown(self, session: Session, message: str, request: Request, stop: Stop, clock: "_Clock") -> Iterator[Event]:
         """The products of a request: retrieved, ranked, and told."""
         who = session.spoken_for(request)
-        candidates = self._retriever.retrieve(request, who, self._k)
+        sought = self._with_purpose(request)
+        candidates = self._retriever.retrieve(sought, who, self._k)
         clock.lap("retrieve")
-        ranked, together = self._with_bundle(self._rank(candidates, request), request)
+        ranked, together = self._with_bundle(self._rank(candidates, sought), sought)
         ranked = ranked[: self._k]
         clock.lap("rank")
         if not ranked or misses_kind(ranked, request):
@@ -216,6 +219,11 @@ class Assistant:
         reply = _reply(session, message, request, text, clock, shown=shown, product_ids=ids)
         quick = next_steps(request, shown, session, self.shop)
         yield replace(reply, guides=guides_for(request, self.shop), quick=quick)
+
+    def _with_purpose(self, request: Request) -> Request:
+        """The request with the kinds that its purpose takes, where a set is asked for and none is named."""
+        kinds = kinds_for(request, self.shop)
+        return replace(request, kinds=kinds) if kinds else request
 
     def _with_bundle(self, ranked: list[Candidate], request: Request) -> tuple[list[Candidate], Bundle]:
         """The ranking, and the bundle at its head when a set is asked for."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.anchors import windows
-from assistant.demands import Demands
+from assistant.demands import Demands, read_demands
 from assistant.dialogue import PRODUCT_ACTS, Request, Session
 from assistant.errands import back_to, begins_gift, is_for_me, is_gift, read_errand
 from assistant.foreign import spoken, told
@@ -87,13 +87,36 @@ def _understood(
             return replace(session.topic, doubts=())
     reading = read_by_rules(session, text, shop, words)
     if model is not None and "understand" in model.tasks:
-        reading = settle(reading, read_by_model(session, text, shop, words, model), text)
+        reading = _with_values(
+            settle(reading, read_by_model(session, text, shop, words, model), text), session, text, words
+        )
     if begins_gift(text):
         reading = replace(reading, carries_on=False)
     if session.shown and asks_of_shown(text):
         reading = replace(reading, act="question")
     request = after(reading, session, text, shop, words, doubts)
     return _of_kinds_that_go(referred(request, session, text, shop, words, pointed), shop, words)
+
+
+def _with_values(reading: Reading, session: Session, text: str, words: Vocabulary) -> Reading:
+    """The reading with the values that the text names of the kinds sought, where only the model knew the kinds."""
+    topic = session.topic
+    kinds = reading.demands.kinds or (topic.kinds if topic is not None and reading.carries_on else ())
+    # What is let go is named as well, and is not demanded by that.
+    if reading.act not in PRODUCT_ACTS or not kinds or reading.anchor_text or reading.dropped:
+        return reading
+    named = read_demands(text, words, kinds)
+    if named.kinds and not set(named.kinds) & set(kinds):
+        return reading
+    held = reading.demands
+    return replace(
+        reading,
+        demands=replace(
+            held,
+            attributes={**_apart(named.attributes, held.not_attributes), **held.attributes},
+            not_attributes={**_apart(named.not_attributes, held.attributes), **held.not_attributes},
+        ),
+    )
 
 
 def _of_kinds_that_go(request: Request, shop: Shop, words: Vocabulary) -> Request:
