@@ -201,7 +201,7 @@ def detect(text: str, in_shop: Callable[[str], bool] = lambda _: False) -> str:
         # A few characters among Latin words are somebody's name.
         if len(_HAN.findall(text)) < len(_LETTERS.findall(re.sub(_HAN, " ", text))):
             return ""
-        return max(("zh", "ja"), key=lambda code: _covered(text, code))
+        return _of_characters("".join(_HAN.findall(text)))
     said = words_of(plain_key(text))
     words = [word for word in said if not word.isdigit()]
     if not words:
@@ -214,12 +214,23 @@ def detect(text: str, in_shop: Callable[[str], bool] = lambda _: False) -> str:
     return best if enough else ""
 
 
+def _of_characters(text: str) -> str:
+    """Chinese or Japanese, of a text without kana: by characters that only one of them writes, else by words."""
+    for code, other in (("zh", "cp932"), ("ja", "gb2312")):
+        try:
+            text.encode(other)
+        except UnicodeEncodeError:
+            return code
+    return "ja" if not CHINESE_TALK & set(text) and _covered(text, "ja") > _covered(text, "zh") else "zh"
+
+
 def _covered(text: str, code: str) -> int:
     """How many characters of the text stand in the longest entries of a language without blanks."""
     language, place, covered = languages()[code], 0, 0
     while place < len(text):
-        size = next((n for n in range(language.longest, 0, -1) if text[place : place + n] in language.entries), 0)
-        covered += size if size > 1 or text[place] in CHINESE_TALK else 0
+        most = min(language.longest, len(text) - place)
+        size = next((n for n in range(most, 0, -1) if text[place : place + n] in language.entries), 0)
+        covered += size
         place += max(size, 1)
     return covered
 
