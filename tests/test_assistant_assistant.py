@@ -386,7 +386,9 @@ def test_a_poisoned_record_moves_nothing_up_and_says_nothing(
     before = clean.reply(clean.session(), message)
     after = poisoned.reply(poisoned.session(), message)
     assert after.text == before.text
-    assert after.product_ids.index("c") >= before.product_ids.index("c")
+    # What is no Bluetooth mouse does not become one by its description.
+    places = [reply.product_ids.index("c") if "c" in reply.product_ids else 99 for reply in (before, after)]
+    assert places[1] >= places[0]
     assert [one for one in after.product_ids if one != "c"] == [one for one in before.product_ids if one != "c"]
     told_before = {one.product.product_id: one.rationale for one in before.recommendations}
     told_after = {one.product.product_id: one.rationale for one in after.recommendations}
