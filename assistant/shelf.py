@@ -158,10 +158,7 @@ def rationale_html(rationale: str | None, written: bool, shown: Recommendation, 
         return ""
     label = scene.say("card.why" if written else "card.facts")
     said = f'<span class="label">{label}</span> {escape(text)}'
-    rows = [
-        f"<li><span>{scene.say(_source_key(one.source, scene))}</span> {text_html(one.text)}</li>"
-        for one in shown.evidence
-    ]
+    rows = [f"<li>{_source_html(one.source, scene)}{text_html(one.text)}</li>" for one in shown.evidence]
     if not rows:
         return f'<p class="reason">{said}</p>'
     return (
@@ -170,9 +167,10 @@ def rationale_html(rationale: str | None, written: bool, shown: Recommendation, 
     )
 
 
-def _source_key(source: str, scene: Scene) -> str:
+def _source_html(source: str, scene: Scene) -> str:
+    """What a statement is of, where it does not say so itself."""
     key = f"source.{source}"
-    return key if key in scene.texts else "source.other"
+    return f"<span>{scene.say(key)}</span> " if key in scene.texts else ""
 
 
 def _placing_html(

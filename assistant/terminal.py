@@ -6,13 +6,16 @@ Knows neither models nor how products are found. Run by `python -m assistant --t
 
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.cards import clean, missed_text, money, plain, rating_text, stock_text, understood_text
-from assistant.dialogue import Products, Reply
+from assistant.chips import chips, without_chip
+from assistant.commands import HELP as COMMANDS_HELP
+from assistant.commands import obeyed, shown_at
+from assistant.dialogue import Comparison, Event, Products, Reply
 from assistant.openers import openers
 from assistant.talk import Answer, Talk, latest_purchases
 from assistant.weights import ModelError
@@ -26,10 +29,13 @@ if TYPE_CHECKING:
 
 HELP = (
     "Say what you need, in your own words. Ctrl-C stops an answer.\n"
-    "/shopper [ID]   shop as somebody, or see who there is\n"
-    "/undo           take back the last message\n"
-    "/clear          start over\n"
-    "/quit           leave"
+    f"{COMMANDS_HELP}\n"
+    "/without N       take back the Nth of what was understood\n"
+    "/swap 1          another product in that place of a set\n"
+    "/shopper [ID]    shop as somebody, or see who there is\n"
+    "/undo            take back the last message\n"
+    "/clear           start over\n"
+    "/quit            leave"
 )
 REDRAW_SECONDS = 0.1
 PURCHASES_SHOWN = 5
@@ -64,6 +70,10 @@ class Terminal:
 
     def answer(self, message: str) -> Talk:
         """Answers one message, drawing as it goes; Ctrl-C stops the answer and keeps what was said."""
+        session = self._talk.session
+        return self._answered(message, lambda stop: self._assistant.stream(session, message, stop=stop))
+
+    def _answered(self, message: str, events: Callable[["Stop"], Iterator[Event]]) -> Talk:
         from rich.live import Live
 
         from assistant.llm import Stop
@@ -76,7 +86,7 @@ class Terminal:
             try:
                 with Live(console=self._console, auto_refresh=False, transient=True) as live:
                     live.update(self._drawing(answer), refresh=True)
-                    for event in self._assistant.stream(session, message, stop=stop):
+                    for event in events(stop):
                         answer = answer.heard(event)
                         if isinstance(event, Reply):
                             session = event.session
@@ -127,8 +137,42 @@ class Terminal:
                 self._talk = self._talk.undone()
             case ["/undo"]:
                 self._say("There is nothing to take back.")
+            case ["/without", number]:
+                self._without(number)
+            case ["/swap", number]:
+                self._swap(number)
             case _:
-                self._say(HELP)
+                self._act(words)
+
+    def _act(self, words: Sequence[str]) -> None:
+        outcome = obeyed(self._talk.session, words, self._shop, self._assistant.today)
+        if outcome is None:
+            self._say(HELP)
+            return
+        self._talk = replace(self._talk, session=outcome.session)
+        if outcome.comparison is not None:
+            self._console.print(self._side_by_side(outcome.comparison))
+        self._say(outcome.text)
+
+    def _without(self, number: str) -> None:
+        topic, session = self._talk.session.topic, self._talk.session
+        held = chips(topic, self._shop) if topic is not None else ()
+        if topic is None or not number.isdecimal() or not 1 <= int(number) <= len(held):
+            listed = "  ".join(f"{place} {clean(one.text)}" for place, one in enumerate(held, start=1))
+            self._say(f"In force: {listed}" if listed else "Nothing is in force.")
+            return
+        chip = held[int(number) - 1]
+        message, request = f"Without: {chip.text}", without_chip(topic, chip.key)
+        self._answered(message, lambda stop: self._assistant.again(session, request, stop=stop, message=message))
+
+    def _swap(self, number: str) -> None:
+        session = self._talk.session
+        named = shown_at(session, [number])
+        if not named or session.topic is None or not session.topic.bundle:
+            self._say("No set is shown that has such a place.")
+            return
+        message = f"Another one instead of {clean(self._shop.products[named[0]].title)}"
+        self._answered(message, lambda stop: self._assistant.swap(session, named[0], stop=stop, message=message))
 
     def _known_shoppers(self) -> Sequence[str]:
         return list(self._assistant.shoppers(SHOPPERS_SHOWN))
@@ -150,17 +194,45 @@ class Terminal:
         parts: list[RenderableType] = [Text(plain(answer.text))] if answer.text else []
         if answer.recommendations or answer.nearest:
             parts.append(self._table(answer))
+        if answer.comparison is not None:
+            parts.append(self._side_by_side(answer.comparison))
+        for passage in answer.passages:
+            source = " · ".join(clean(one) for one in (passage.document, passage.heading) if one)
+            parts.append(Text(f"“{clean(passage.text)}”\n  {source}", style="italic"))
         if answer.request is not None:
             doubts = [doubt for doubt in answer.request.doubts if doubt not in answer.text]
             parts.extend(Text(plain(doubt), style="yellow") for doubt in doubts)
             understood = understood_text(answer.request, self._shop.products, self._shop.currency)
             if understood:
                 parts.append(Text(f"Understood: {understood}", style="dim"))
+        parts.extend(self._further(answer))
         if answer.stopped:
             parts.append(Text("Stopped. What was said so far is kept.", style="dim"))
         if answer.trouble:
             parts.append(Text(plain(answer.trouble), style="red"))
         return Group(*parts)
+
+    def _further(self, answer: Answer) -> Iterator["RenderableType"]:
+        """What may be read and said next."""
+        from rich.text import Text
+
+        for guide in answer.guides:
+            yield Text(f"Worth reading: {clean(guide.document)}", style="dim")
+        if answer.quick:
+            yield Text(f"Say next: {'  ·  '.join(map(clean, answer.quick))}", style="dim")
+
+    def _side_by_side(self, found: Comparison) -> "RenderableType":
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
+        table.add_column("")
+        for one in found.product_ids:
+            table.add_column(Text(clean(self._shop.products[one].title)), overflow="fold")
+        for row in found.rows:
+            table.add_row(Text(clean(row.label), style="dim"), *(Text(clean(value)) for value in row.values))
+        return table
 
     def _table(self, answer: Answer) -> "RenderableType":
         from rich import box
@@ -173,12 +245,15 @@ class Terminal:
         table.add_column("Price", justify="right")
         table.add_column("Stock")
         table.add_column("Rating")
+        offers = {one.product.product_id: one.offers for one in answer.recommendations}
         for place, (product, rationale, missed) in enumerate(self._rows(answer), start=1):
             name = Text(clean(product.title), style="bold")
             if product.brand:
                 name.append(f"  {clean(product.brand)}", style="not bold dim")
             if missed:
                 name.append(f"\n{missed_text(missed).capitalize()}", style="not bold yellow")
+            for offer in offers.get(product.product_id, ()):
+                name.append(f"\n{clean(offer.text)}", style="not bold green")
             if rationale:
                 name.append(f"\n{plain(rationale)}", style="not bold")
             table.add_row(str(place), name, _price(product), stock_text(product), rating_text(product))

@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import cast
@@ -36,12 +37,15 @@ MOUSE = Product(
 class ScriptedAssistant:
     """Recommends the mouse, and may be interrupted or break while it writes."""
 
+    today = date(2026, 11, 24)
+
     def __init__(self) -> None:
         self.shop = SimpleNamespace(
             products={"m1": MOUSE},
             currency="USD",
             histories={"u1": ("m1",)},
             manifest=SimpleNamespace(fictional=True),
+            promotions=(),
         )
         self.interrupted = False
         self.broken: Exception | None = None
