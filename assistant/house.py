@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.dialogue import Request
-from assistant.promoted import promotion_text
+from assistant.promoted import asks_for_promotions, promotion_text
 from index.asked import asked_terms
 from index.documents import Found, Passage, sentences
 from index.folder import Shop
@@ -21,6 +21,9 @@ THRESHOLD = 0.47
 
 _NEARLY = 0.05
 """How much less a second passage may score to be quoted beside the first."""
+
+SURE = 0.6
+"""From this score on a question that names no kind of product is one about the shop."""
 
 NEAREST = 0.38
 """From this score on the nearest passage is shown, as such, under the words that it is not known."""
@@ -34,6 +37,11 @@ _QUOTED_WHOLE = 320
 """Characters up to which a passage is quoted whole: a condition often stands beside the sentence asked for."""
 
 _CONTACT = re.compile(r"\b(?:contact|reach us|customer (?:service|care|support)|help ?desk)\b", re.IGNORECASE)
+
+_QUESTION = re.compile(
+    r"\s*(?:any|are|can|could|do|does|did|has|have|how|is|may|must|what|what's|when|where|which|who|will|would)\b|.*\?\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
 
 # What frames a quotation, by language. The quotation stays as it is written.
 _FROM = {
@@ -92,6 +100,23 @@ def answer(
         return " ".join(said), (*contact, *(one.passage for one in near))
     quoted = " ".join(quotation(one.passage, one.sentence, language) for one in found)
     return quoted, tuple(one.passage for one in found)
+
+
+def asks_the_house(message: str, shop: Shop, kinds: Sequence[str] = ()) -> bool:
+    """True for a question about promotions, or one that a policy of the shop surely answers.
+
+    `kinds` are those that the message was understood to seek: a question about a product is not taken for one about
+    the shop, but its promotions may be asked for.
+    """
+    if not _QUESTION.match(message):
+        return False
+    if shop.promotions and asks_for_promotions(message, shop):
+        return True
+    if kinds or not shop.documents:
+        return False
+    vector = shop.embedder.embed([message])[0]
+    found = shop.documents.find(message, vector, 1, "policy")
+    return bool(found) and found[0].score >= SURE
 
 
 def find_passages(question: str, shop: Shop) -> list[Found]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.dialogue import Request
-from assistant.house import answer, contact_passages, guides_for, quotation
+from assistant.house import answer, asks_the_house, contact_passages, guides_for, quotation
 from index.build import build
 from index.demo import DOCUMENTS, PROMOTIONS
 from index.documents import Passage
@@ -119,3 +119,17 @@ def test_a_guide_about_many_kinds_is_shown_for_one_only_where_it_names_it(house:
 )
 def test_no_guide_where_it_does_not_help(house: Shop, more: dict[str, object]) -> None:
     assert guided(house, **more) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "kinds", "asked"),
+    [
+        ("any deals on mice?", ("Mice",), True),
+        ("is standard shipping free for orders?", (), True),
+        ("is standard shipping free for orders?", ("Mice",), False),
+        ("I want a mouse on sale", ("Mice",), False),  # a wish, and no question
+        ("what about a red one?", (), False),
+    ],
+)
+def test_which_messages_are_for_the_house(house: Shop, message: str, kinds: tuple[str, ...], asked: bool) -> None:
+    assert asks_the_house(message, house, kinds) is asked
