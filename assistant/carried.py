@@ -18,7 +18,8 @@ from index.lexical import terms
 _WHAT = r"(?:the |my |that |this |those |these |about )*(?P<what>[\w'’-]+(?: [\w'’-]+){0,2}?)(?: (?:thing|stuff|bit|part|requirement|limit|then))?"
 _LET_GO = re.compile(
     rf"\b(?:forget|drop|nvm|never ?mind|ignore|skip|scrap|lose|leave|remove|without|no longer need)(?: about)? {_WHAT}(?=\W*(?:$|[,.;!?]| (?:and|but|then|so|for now|now|i)\b))"
-    rf"|\b{_WHAT.replace('<what>', '<which>')} (?:does ?n['’]?o?t|do ?n['’]?o?t|is ?n['’]?o?t|no longer)(?: really)? (?:matters?|(?:that )?important|(?:a )?must|needed|necessary)(?: any ?more)?\b",
+    rf"|\b{_WHAT.replace('<what>', '<which>')} (?:does ?n['’]?o?t|do ?n['’]?o?t|is ?n['’]?o?t|no longer)(?: really)? (?:matters?|(?:that )?important|(?:a )?must|needed|necessary)(?: any ?more)?\b"
+    r"|\b(?:need not|needn['’]?t|(?:does|do)(?: not|n['’]?t) (?:have|need) to) be (?P<that>[\w'’-]+(?: [\w'’-]+)?)\b",
     re.IGNORECASE,
 )
 _ALL_GONE = re.compile(
@@ -46,13 +47,14 @@ _LONE_UNIT = re.compile(rf"(?<![\d\s])(?<!\d )\s(?P<unit>{_UNIT})\b|^(?P<first>{
 @dataclass(frozen=True, slots=True)
 class LetGo:
     """A message without what it lets go: words of the demands that no longer hold, and keys as in `Demands.dropped`;
-    `kinds` are things of a set that are no longer sought.
+    `kinds` are things of a set that are no longer sought; `other` is True when the thing itself gives way to another.
     """
 
     rest: str
     words: tuple[str, ...] = ()
     keys: frozenset[str] = frozenset()
     kinds: tuple[str, ...] = ()
+    other: bool = False
 
 
 def let_go(text: str, held: Constraints, kinds: Sequence[str], words: Vocabulary) -> LetGo:
@@ -60,11 +62,12 @@ def let_go(text: str, held: Constraints, kinds: Sequence[str], words: Vocabulary
     gone: list[str] = []
     keys: set[str] = set()
     fewer: list[str] = []
+    other = False
     if held and _ALL_GONE.search(text):
         keys |= {"attributes", "price", "brands", "in_stock"}
         text = _ALL_GONE.sub(" , ", text)
     for found in reversed(list(_LET_GO.finditer(text))):
-        what = found["what"] or found["which"]
+        what = found["what"] or found["which"] or found["that"]
         if re.fullmatch(r"\d+(?:\.\d+)?", what):
             number = float(what)
             prices = [float(price) for price in (held.price_min, held.price_max) if price is not None]
@@ -92,7 +95,7 @@ def let_go(text: str, held: Constraints, kinds: Sequence[str], words: Vocabulary
             elif not spoken and own:
                 # "Forget the mouse, a wrist rest will do."
                 rest = read_demands(f"{text[: found.start()]} , {text[found.end() :]}", words)
-                spoken = bool(rest.kinds) and set(rest.kinds).isdisjoint(own)
+                other = spoken = bool(rest.kinds) and set(rest.kinds).isdisjoint(own)
         if spoken:
             text = f"{text[: found.start()]} , {text[found.end() :]}"
     if ALLOWED_AGAIN.search(text) and not NEGATIONS.search(NOT_A_NEGATION.sub(" ", text)):
@@ -104,7 +107,7 @@ def let_go(text: str, held: Constraints, kinds: Sequence[str], words: Vocabulary
             for value in demand
             if re.search(rf"\b{re.escape(value_key(value))}\b", said)
         ]
-    return LetGo(text, tuple(gone), frozenset(keys), tuple(fewer))
+    return LetGo(text, tuple(gone), frozenset(keys), tuple(fewer), other)
 
 
 def _speaks_of(what: str, held: Constraints) -> bool:

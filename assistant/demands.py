@@ -171,7 +171,14 @@ def _named_values(
     for place, one in enumerate(mentions):
         if one.kind != "value":
             continue
-        value = _meant(words.values.get(one.found[0]) or words.short_values[one.found[0]], kinds, words)
+        known = words.values.get(one.found[0]) or words.short_values[one.found[0]]
+        beside = {
+            fold(token) for token in (*tokens[max(0, one.start - 2) : one.start], *tokens[one.stop : one.stop + 2])
+        }
+        # "USB-C connector" speaks of the connector, not of the ports.
+        named = [value for value in known if beside & set(value.attribute.split("_"))]
+        value = _meant(named, kinds, words) if named else None
+        value = value or _meant(known, kinds, words)
         if value is None:
             continue
         name = value.attribute
@@ -299,6 +306,8 @@ def _sought_kinds(
     """The kinds that are wished for: not what a thing is for ("a case for my phone") or has ("with 16 GB RAM")."""
     sought: list[str] = []
     things: list[str] = []
+    was_aside, last = False, 0
+    told: set[str] = set()
     named = [one for one in mentions if one.kind == "kind" and not one.negated]
     whole = any(not words.begins_only(tokens[one.start : one.stop]) for one in named)
     for place, one in enumerate(mentions):
@@ -311,11 +320,24 @@ def _sought_kinds(
             continue  # "phone charger" is a charger: the head of a compound stands last
         before = [token.lower() for token in tokens[max(0, one.start - 4) : one.start]]
         owned = any(pair in (("for", "my"), ("for", "this"), ("for", "our")) for pair in pairwise(before[-3:]))
-        counted = bool(sought) and any(token[:1].isdigit() for token in before[-2:])
-        aside = owned or counted or (bool(sought) and bool({"for", "with"} & set(before)))
+        counted = bool(sought) and not signs[one.start] and any(token[:1].isdigit() for token in before[-2:])
+        listed = was_aside and {token.lower() for token in tokens[last : one.start]} <= {"and", "or", "a", "an"}
+        aside = owned or counted or listed or (bool(sought) and bool({"for", "with"} & set(before)))
+        was_aside, last = aside, one.stop
+        if not aside and set(one.found) & told:
+            continue  # "milk from soy or rice" seeks no rice
         found = _of_its_words(tokens, signs, one, words)
         if len(found) > 1 and one.start > (mentions[place - 1].stop if place else 0) and not signs[one.start]:
             found = words.narrowed(found, tokens[one.start - 1])
+        if set(found).isdisjoint(one.found) or set(found) < set(one.found):
+            spent = {word for kind in found for word in kind.split()}
+            told |= {
+                kind
+                for other in mentions
+                if other.kind == "kind" and other is not one
+                for kind in other.found
+                if spent >= {singular(fold(word)) for word in tokens[other.start : other.stop]}
+            }
         (things if aside else sought).extend(found)
     # "a case for my phone" names phone cases, not tablet cases.
     narrowed = [kind for kind in sought if any(set(thing.split()) <= set(kind.split()) for thing in things)]
@@ -328,7 +350,7 @@ def _of_its_words(tokens: Sequence[str], signs: Sequence[str], one: _Mention, wo
     """
     found = tuple(one.found)
     head = tokens[one.start : one.stop]
-    if words.names_kind(" ".join(head)) and found and len(found) == 1:
+    if found == (" ".join(singular(fold(word)) for word in head),):
         return found
     start = one.start
     while start > 0 and one.start - start < 3 and not signs[start] and tokens[start - 1].lower() not in _LINKS:
@@ -471,11 +493,25 @@ def _mentions(tokens: Sequence[str], signs: Sequence[str], words: Vocabulary) ->
             reaches = False
         aside = negated and not reaches and mention.kind == "kind" and not listed and gap > 0
         found.append(_Mention(mention.kind, mention.found, mention.start, mention.stop, reaches, aside))
+        other = _numbered_like(tokens, mention, words)
+        if other is not None:
+            found.append(_Mention("value", (other[0],), other[1], other[1] + 1, reaches))
+            mention = replace(mention, stop=other[1] + 1)
         if negated:
             listed = listed or mention.kind
             gap = 0
         place = mention.stop
     return found
+
+
+def _numbered_like(tokens: Sequence[str], mention: _Mention, words: Vocabulary) -> tuple[str, int] | None:
+    """The other value of "wifi 6 or 7", and the place of its number."""
+    place = mention.stop + 1
+    if mention.kind != "value" or place >= len(tokens) or tokens[place - 1].lower() not in ("or", "and"):
+        return None
+    stem, _, number = mention.found[0].rpartition(" ")
+    key = value_key(f"{stem} {tokens[place]}")
+    return (key, place) if stem and number.isdecimal() and tokens[place].isdecimal() and key in words.values else None
 
 
 def _mention_at(
@@ -492,9 +528,9 @@ def _mention_at(
         capital = place > 0 and all(word[:1].isupper() for word in part)
         if all(word in FILLERS or word in CONTRAST or word in CHATTER for word in plain.split()):
             continue
-        kinds = words.kinds(part)
         # "a Keylab" is not "Keylab" with a slip of spelling.
         whole = FILLERS.isdisjoint((plain.split()[0], plain.split()[-1]))
+        kinds = words.kinds(part) if whole else ()
         after = place + size
         alone = bool(size > 0 and (not place or signs[place]) and (after == len(tokens) or signs[after]))
         brand = words.brand(part, cued=whole and (negated or capital or alone or before in ("by", "from", "brand")))

@@ -11,7 +11,7 @@ from index.catalog import AttributeDemand, Span, fold
 from index.kinds import singular
 
 _UNIT = (
-    r"inch(?:es)?|in|\"|″|”|zoll|cm|mm|[gtm]b|gigs?|watts?|w|kilos?|kg|grams?|g|lbs?|pounds?|oz|ounces?"
+    r"inch(?:es)?|in|\"|″|”|zoll|cm|mm|[gtm]b|gigs?|watts?|w(?!/)|kilos?|kg|grams?|g|lbs?|pounds?|oz|ounces?"
     r"|sq(?:uare)? ?met(?:er|re)s?|sqm|m2|m²|met(?:er|re)s?|m|ft|feet|foot|hours?|hrs?|h|mah|millilit(?:er|re)s?|ml|lit(?:er|re)s?|l"
     r"|g?hz|mp|megapixels?|dpi|lm|lumens?|mbps|ppm|ct|count|packs?|pk|pcs|pieces?|kva|va"
 )
@@ -157,7 +157,9 @@ def _mixed(name: str, words: Vocabulary) -> bool:
 def _demand(own: Sequence[Quantity], number: float, match: re.Match[str], mixed: bool) -> AttributeDemand:
     """The demand on an attribute: a range where the kind's values are in one unit, else the values themselves."""
     span = _span(number, match)
-    one_unit = len({one.value.lstrip("0123456789. ") for one in own}) == 1
+    # "8 pack" and "4 ct" count alike: their numbers are the amount.
+    as_written = all((digits := re.match(r"[\d.]+", one.value)) and float(digits[0]) == one.number for one in own)
+    one_unit = as_written or len({one.value.lstrip("0123456789. ") for one in own}) == 1
     exact = span.min == span.max
     if one_unit and (mixed or not exact):
         # Said in the unit of the values: 144 in hertz, 1.5 kg in grams.

@@ -165,7 +165,7 @@ UNSAFE = re.compile(
     r"|\b(?:ignore|disregard|forget|override|bypass) (?:all |any |everything |every |the |your |my |our )*(?:of )?(?:the |your )?(?:previous|prior|above|earlier|before|system|safety|instructions?|rules|guidelines|restrictions)\b.{0,30}?\b(?:instructions?|prompts?|rules|guidelines|messages|this|restrictions|above)\b"
     r"|\b(?:your|the) (?:system|hidden|secret|initial|original) (?:prompt|instructions?|message)\b"
     r"|\b(?:pretend|act as if|act like|imagine) (?:that )?(?:you|to be|you['’]?re|ur|u)\b.{0,40}?\b(?:manager|owner|admin|developer|no rules|free|discount|off)\b"
-    r"|\b(?:hurt|kill|poison|stab|shoot|spy on|stalk) (?:someone|somebody|people|my (?:wife|husband|neighbou?r|boss|ex|girlfriend|boyfriend|colleague)|him|her|them|myself)\b"
+    r"|\b(?:how (?:do|can|could|would|to)|want to|wanna|going to|gonna|help me|something to) (?:\w+ ){0,3}?(?:hurt|kill|poison|stab|shoot|spy on|stalk) (?:someone|somebody|people|my (?:wife|husband|neighbou?r|boss|ex|girlfriend|boyfriend|colleague)|him|her|them|myself)\b"
     r"|\b(?:hack|break) (?:into|in to)\b|\b(?:stolen|fake|cloned) (?:credit )?cards?\b",
     re.IGNORECASE,
 )
@@ -193,7 +193,7 @@ ANOTHER = re.compile(
 )
 """Before a thing: something else is sought now."""
 WILL_DO = re.compile(
-    r"\b(?:will|would) (?:do|be (?:fine|enough|ok(?:ay)?))\b|\binstead\b(?! of)|\btoo\b\W*$|\bas well\b\W*$",
+    r"\b(?:will|would) (?:do|be (?:fine|enough|ok(?:ay)?))\b|\binstead\b(?! of)|\b(?:too|as well)(?: (?:please|pls|plz|thanks))?\b(?=\W*$|\s*[,.;!])",
     re.IGNORECASE,
 )
 """Behind a thing: it is sought now."""
@@ -322,7 +322,7 @@ but wanna gonna gotta gimme lemme plz wait decent list offer offers carry carryi
 ideally hopefully definitely actually ive im id dont doesnt didnt wont cant isnt arent whats thats theres shes hes everybody every all
 terrible awful out luck bad leave pick pickup lookin getting range selection assortment entire whole complete full got birthday present
 same budget lot hi thx ty u r n ya yes yeah nope hmm um okay anyway though however because since cause said told guess think thinking
-idea ideas next spend surprise
+idea ideas next spend surprise forget nvm nevermind whatever
 """))  # fmt: skip
 ABOUT_OWNED = re.compile(
     r"\b(?:what|which|something|anything|\w+ (?:for|to fit))\b[^.,;!?]{0,30}\b(?:my|our|this)\s+\w", re.IGNORECASE
@@ -331,3 +331,9 @@ ALLOWED_AGAIN = re.compile(
     r"\b(?:fine|ok(?:ay)?|alright|all right|allowed|acceptable|after all|no problem|good too|works too)\b",
     re.IGNORECASE,
 )
+NUMBERED = re.compile(r"\b(?:number|option|product|item|no\.|nr\.?) ?\d\b|#\d\b", re.IGNORECASE)
+CORRECTED = re.compile(
+    r"\b(?:no,? wait|wait,? no|scratch that|correction|(?:sorry,? )?i (?:mean|meant)|or rather|sorry,? meant|what (?:i am|i['’]?m|we are|we['’]?re|i|we) (?:really |actually )?(?:after|need|want|looking for)(?: is)?)\b[\s,:]*",
+    re.IGNORECASE,
+)
+"""What stands before is taken back, or was a story: "no wait", "what I am after is"."""

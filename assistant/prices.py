@@ -11,7 +11,7 @@ from decimal import Decimal
 _SIGN = r"(?:us\$|[$€£¥]|usd|eur|gbp)"
 _WORD = r"(?:dollars?|bucks?|usd|eur(?:os?)?|gbp|pounds?|quid|[$€£¥])"
 _UNIT = (
-    r"(?:in|inch|inches|\"|cm|mm|m|ft|gb|tb|mb|w|watts?|kg|g|lbs?|h|hrs?|hours?|mah|l|hz|ghz|mp|dpi|lm|mbps|ppm|%|x|k?pcs|"
+    r"(?:in|inch|inches|\"|cm|mm|m|ft|gb|tb|mb|w(?!/)|watts?|kg|g|lbs?|h|hrs?|hours?|mah|l|hz|ghz|mp|dpi|lm|mbps|ppm|%|x|k?pcs|"
     r"pieces?|packs?|stars?|years?|months?|days?|weeks?|people|persons?|am|pm|o'clock|count|ct|oz|ounces?|ml|k?va|sheets?|rolls?|bottles?|cans?|boxes|servings?|megapixels?|lumens?|ports?|meters?|metres?|°)"
 )
 

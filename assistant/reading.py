@@ -19,11 +19,13 @@ from assistant.phrases import (
     CHATTER,
     CHEAPER,
     CONTINUES,
+    CORRECTED,
     FOR_SOMEONE,
     GOES_WITH,
     GREETING,
     IN_TOTAL,
     MORE_LIKE,
+    NUMBERED,
     ONE_WITH,
     ONLY_THAT,
     ORDINAL,
@@ -75,13 +77,13 @@ def read_by_rules(session: Session, text: str, shop: Shop, words: Vocabulary) ->
     anchors, anchor_text, rest = find_anchor(session, text, shop, words)
     room = ROOM.search(rest)
     # What a purpose is called names no kind, and "$150 in total" speaks of no inches.
-    plain = FOR_SOMEONE.sub(" , ", _in_total(_NUMBERED.sub(" , ", ROOM.sub(" , ", rest))))
+    plain = FOR_SOMEONE.sub(" , ", _in_total(NUMBERED.sub(" , ", ROOM.sub(" , ", rest))))
     if anchors or anchor_text or GOES_WITH.search(text):
         plain = PLACES.sub(" , ", plain)
     spoken = widened(read_demands(with_units(plain, held, about, words), words, about), held, text)
     demands = _named_only(_allowed_again(spoken, held, text), words)
     demands = replace(demands, dropped=demands.dropped | gone.keys)
-    corrected = _CORRECTED.search(plain)
+    corrected = CORRECTED.search(plain)
     if corrected and demands.kinds and (meant := read_demands(plain[corrected.end() :], words).kinds):
         demands = replace(demands, kinds=meant)  # "ketchup, no wait, mustard"
     of_set = _of_set(text, demands, previous, gone.kinds, words) if previous is not None else ()
@@ -100,7 +102,8 @@ def read_by_rules(session: Session, text: str, shop: Shop, words: Vocabulary) ->
     # What goes with a laptop is no laptop: the anchor's own kind, left over from its name, is not sought.
     demands = replace(demands, kinds=tuple(kind for kind in demands.kinds if kind not in own))
     act = _act(text, demands, anchors, anchor_text)
-    if act == "find" and SHOP.search(text) and not read_demands(SHOP.sub(" , ", plain), words).kinds:
+    asked = SHOP.search(text)
+    if act == "find" and asked and ("?" in text or not read_demands(SHOP.sub(" , ", plain), words).kinds):
         act = "shop_question"  # "do you have a loyalty card?" seeks no card
     if act == "goes_with" and not demands.kinds and REVERSE.search(text):
         demands = replace(demands, kinds=_made_for(anchors, shop))
@@ -126,7 +129,8 @@ def read_by_rules(session: Session, text: str, shop: Shop, words: Vocabulary) ->
         same_budget=bool(SAME_BUDGET.search(text)),
         cheaper=bool(CHEAPER.search(text)) and demands.price_max is None and bool(session.turns),
         dropped=gone.words,
-        turns=previous is not None and not of_set and _turns_to_another(text, demands.kinds, previous, words),
+        turns=gone.other
+        or (previous is not None and not of_set and _turns_to_another(text, demands.kinds, previous, words)),
         of_set=of_set,
     )
 
@@ -172,13 +176,6 @@ def _turns_to_another(text: str, kinds: Sequence[str], previous: Request, words:
         if named(WORD.findall(before)[-4:]):
             return True
     return False
-
-
-_NUMBERED = re.compile(r"\b(?:number|option|product|item|no\.|nr\.?) ?\d\b|#\d\b", re.IGNORECASE)
-_CORRECTED = re.compile(
-    r"\b(?:no,? wait|wait,? no|scratch that|correction|(?:sorry,? )?i (?:mean|meant)|or rather|sorry,? meant)\b[\s,:]*",
-    re.IGNORECASE,
-)
 
 
 def _in_total(text: str) -> str:

@@ -35,7 +35,7 @@ _NO_MONEY = (
     r"|ports?|pieces?|packs?|count|ct|k?va|%|x\b|floors?|rooms?|monitors?|buttons?|megapixels?|mp|dpi|sqm|m2)\b"
 )
 _ORDERS = re.compile(
-    r"\b(?:cheap\w*|expensive|pric\w+|dear\w*|best|rated|ratings?|reviews?|reviewed|stars?|new(?:est|er)?|latest|recent|top|sort\w*|order(?:ed)? by|rank\w*|lowest|highest|affordable|premium)\b"
+    r"\b(?:cheap\w*|expensive|priciest|pricier|by price|dear\w*|best|rated|ratings?|reviews?|reviewed|stars?|new(?:est|er)?|latest|recent|top|sort\w*|order(?:ed)? by|rank\w*|lowest|highest|affordable|premium)\b"
     r"(?! (?:no|does|is|isn))",
     re.IGNORECASE,
 )
@@ -71,7 +71,8 @@ def settle(rules: Reading, model: Reading | None, text: str) -> Reading:
     spoken = model.sought if model.carries_on else rules.sought or model.sought
     sought = tuple(word for word in spoken if fold(word) not in refused_words)
     kinds = model.demands.kinds or (() if model.carries_on else rules.demands.kinds)
-    if _tells_more(rules.demands.kinds, kinds) or (rules.bundle and len(rules.demands.kinds) > 1):
+    apart = not model.carries_on and model.act != "goes_with" and bool(rules.demands.kinds)
+    if apart or _tells_more(rules.demands.kinds, kinds) or (rules.bundle and len(rules.demands.kinds) > 1):
         kinds = rules.demands.kinds
     another = rules.turns or (
         not kinds and bool(rules.demands.kinds) and not rules.carries_on and len(text.split()) <= _SHORT
@@ -128,6 +129,8 @@ def _believable(rules: Reading, model: Reading, text: str) -> Reading:
     demands = model.demands
     if _priced(demands) and not _priced(rules.demands):
         demands = _without_measures(demands, text)
+    if demands.count is not None and demands.count in (rules.demands.price_max, rules.demands.price_min):
+        demands = replace(demands, count=rules.demands.count)
     if demands.order and not rules.demands.order and not _ORDERS.search(text):
         demands = replace(demands, order="")
     if model.act == "unsafe" and ALARMING.search(text):

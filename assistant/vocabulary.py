@@ -232,7 +232,7 @@ class Vocabulary:
     def _exact(self, plain: str) -> tuple[str, ...]:
         """The kind of that name; with it the kinds beside which it is a rarity: "yogurt, not multi-packs"."""
         name = next((name for name in dict.fromkeys((plain, kind_key(plain))) if name in self.kind_names), "")
-        if not name or not self._is_bought:
+        if not name or not self._is_bought or " " in plain:
             return (name,) if name else ()
         beside = [one for one in self._partly(plain) if self._weights[one] * _RARITY > self._weights[name]]
         return self._weightiest((*beside, name)) if beside else (name,)
@@ -265,11 +265,8 @@ class Vocabulary:
     def begins_only(self, words: Sequence[str]) -> bool:
         """True where the words only begin a kind's name: "protein" is not what a "protein salad" is."""
         plain = " ".join(singular(fold(word)) for word in words)
-        return (
-            plain not in self.kind_names
-            and kind_key(plain) not in self.kind_names
-            and not self._by_last_word.get(plain)
-        )
+        whole = plain in self.kind_names or kind_key(plain) in self.kind_names or plain in self._by_last_word
+        return not whole and plain in self._by_first_word and plain not in SAME
 
     def with_words(self, head: Sequence[str], others: Collection[str]) -> tuple[str, ...]:
         """The kinds whose names have the head and most of the other words: "soy rice milk" of milk, soy and rice; ()
@@ -436,7 +433,7 @@ def _values(products: Iterable[Product]) -> dict[str, list[Value]]:
                     if fold(value) not in _STATED:
                         continue
                     key = value_key(attribute.replace("_", " ")), attribute, value
-                elif len(value.split()) <= _MAX_VALUE_WORDS and not _is_amount(value):
+                elif len(value_key(value).split()) <= _MAX_VALUE_WORDS and not _is_amount(value):
                     key = value_key(value), attribute, value
                 else:
                     continue
