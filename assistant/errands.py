@@ -7,125 +7,264 @@ words. Knows nothing of what the shop sells.
 import re
 from dataclasses import dataclass
 
-from assistant.phrases import NUMBERS
+from assistant.phrases import NUMBERS, ORDINALS, PEOPLE
 
-_CART = r"(?:cart|basket|bag|trolley|order)"
+_N = rf"(?:{'|'.join(NUMBERS)}|[1-9]\d?)"
+# "In a basket" is no cart, nor is "in my bag" where anything but a product shown is put there.
+_CART = r"(?:(?:the |my |our |this )?(?:shopping )?(?:cart|basket|trolley))(?! ?ball)"
+_ORDER = r"(?:(?:the|my|our|this) (?:shopping )?(?:cart|basket|trolley|bag|order))"
+_ONE = (
+    r"(?:it|this|that|them|these|those|both|(?:this|that|the other) one|(?:both|all|each)(?: of)? (?:them|these|those|it)|them (?:all|both)"
+    rf"|{_N} of (?:it|them|those|these|the [\w-]+(?: ones?)?)|(?:the |that |this )?(?:{'|'.join(ORDINALS)})(?: one| two| three)?"
+    r"|the (?:cheap(?:er|est)|dearer|dearest|less expensive|more expensive|most expensive|(?:best|better)[- ]rated)(?: one)?"
+    r"|(?:the )?(?:number|no\.?|option|#) ?\d|the [\w-]+(?: [\w-]+)? one)"
+)
+"""What points at products that were shown."""
+_LEAD = (
+    r"^\W*(?:(?:ok(?:ay)?|yes|yeah|yep|sure|great|fine|good|perfect|nice|cool|alright|right|actually|so|then|and|well|hmm|no|oh|please|sorry|super|lovely|thanks|in that case)\b\W*)*"
+)
+_TAIL = r"(?:[\s,]+(?:please|pls|then|too|as well|also|now|for me|thanks|thank you|instead|i think|though))*\W*$"
+_WILL = (
+    r"(?:(?:i|we)(?: think (?:i|we))?(?: ?['’]?ll| will| would|['’]?d)?(?: just| also| then)?(?: (?:like|love|want|wanna|need|prefer)(?: to)?| am going to| are going to)? ?"
+    r"|(?:i['’]?m|we['’]?re)? ?(?:going to|gonna) |let me |let['’]?s |let us |(?:can|could|may) (?:i|we|you)(?: please| just| also)? )"
+)
 _PUT = re.compile(
-    rf"\b(?:add|put|throw|pop|stick|place|toss|chuck)\b.{{1,60}}?\b(?:to|in|into)\b (?:the |my |a )?(?:shopping )?{_CART}\b"
-    r"|^\W*(?:ok(?:ay)?|yes|great|fine|good|perfect|nice)?\W*(?:i['’]?ll|i will|i would|i['’]?d|let me|i want to|i['’]?m going to|we['’]?ll)? ?"
-    r"(?:take|buy|get|order|add|go (?:for|with)) (?:it|that one|this one|that|this|them|both|(?:one|two|three|four|\d{1,2}) of (?:it|them|those|these|the \w+)"
-    r"|the (?:first|second|third|fourth|fifth|last|cheaper|cheapest)(?: one| two)?|(?:number|no\.?|#) ?\d)(?: one)?(?: please| pls| then| too| as well)*\W*$"
-    rf"|\b(?:add|put) (?:it|that|this|them|both|the [\w -]{{1,30}}) (?:in|to)? ?(?:the |my )?{_CART}\b",
+    rf"\b(?:add|put|throw|pop|stick|place|toss|chuck|drop)\b (?!(?:in|to|into|something|anything)\b).{{1,60}}?\b(?:to|in|into|onto)\b {_CART}\b"
+    rf"|\b(?:add|put|throw|pop|stick|place|toss|chuck|drop) {_ONE} (?:to|in|into|onto) {_ORDER}\b"
+    rf"|{_LEAD}(?:add|put)(?: \w+)? (?:to|in|into) {_CART}\b"
+    rf"|{_LEAD}(?:in|into|to) {_CART}{_TAIL}|{_LEAD}{_ONE},? (?:in|into|to) {_CART}\b|{_LEAD}cart {_ONE}{_TAIL}"
+    rf"|\b(?:add|put) {_ONE} (?:the |my ){_CART}\b"
+    # "I get it" is no order.
+    rf"|{_LEAD}(?:{_WILL})?(?:take|buy|order|purchase|add|grab|go (?:for|with)) {_ONE}{_TAIL}"
+    rf"|{_LEAD}(?:get|give)(?: me)? (?!it\b(?!.*\bplease)|this\b|that\b){_ONE}{_TAIL}"
+    rf"|{_LEAD}(?!(?:i|we) (?:get|have)){_WILL}(?:get|have)(?: me)? {_ONE}{_TAIL}",
     re.IGNORECASE,
 )
+_ASKS = r"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)?(?:what|how|which|is|are|did|do)\b"
 _OUT = re.compile(
-    rf"\b(?:remove|delete|take|drop|throw|kick|get rid of)\b.{{0,60}}?\b(?:from|out of|out|off)\b.{{0,12}}\b{_CART}\b"
-    r"|^\W*(?:please )?(?:remove|delete) (?:it|that|this|them|the [\w -]{1,40})(?: again)?\W*$|\btake (?:it|that|them|the [\w -]{1,30}) (?:back )?out\b",
+    rf"\b(?:remove|delete|take|drop|throw|kick|scratch|get rid of)\b.{{0,60}}?\b(?:from|out of|out|off|in)\b.{{0,8}}(?:{_CART}|{_ORDER})\b",
     re.IGNORECASE,
 )
-_EMPTY = re.compile(rf"\b(?:empty|clear)\b (?:out )?(?:the |my )?(?:shopping )?{_CART}\b", re.IGNORECASE)
+_OUT_BARE = re.compile(
+    rf"{_LEAD}(?:(?:can|could|would) you |i['’]?ll |let['’]?s )?(?:please )?(?:remove|delete|take out|leave out|scratch) (?:it|that|this|them|{_N} of (?:it|them|those|these|the [\w-]+)|the [\w -]{{1,40}}?)(?: again)?{_TAIL}"
+    rf"|\btake (?:it|that|them|the [\w -]{{1,30}}) (?:back )?out\b(?: again)?{_TAIL}",
+    re.IGNORECASE,
+)
+"""The same without a word for the cart: meant where something that lies in it is named."""
+_NOT_AFTER_ALL = re.compile(
+    rf"{_LEAD}i (?:do not|don['’]?t|dont) (?:want|need) (?:it|that|this|them)(?: any ?more| after all| any longer)?{_TAIL}",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"\b(?:message|request|question|search|limit|budget|price|cap|filters?|colou?rs?|brands?|makers?|requirements?|conditions?|constraints?|restrictions?|sort(?:ing)?|history|purchases|max(?:imum)?|min(?:imum)?)\b",
+    re.IGNORECASE,
+)
+"""What is taken out of a request, not of a cart."""
+_EMPTY = re.compile(
+    rf"\b(?:empty|clear|wipe)\b (?:out )?{_CART}\b|\b(?:remove|delete|take|throw) (?:everything|all(?: of (?:it|them))?|it all|them all)\b (?:in|from|out of|out|off) {_CART}\b",
+    re.IGNORECASE,
+)
 _CART_SHOWN = re.compile(
-    rf"\b(?:what['’]?s|what is|whats|show|see|view|check|list|look at)\b.{{0,20}}\b(?:my|the) (?:shopping )?(?:cart|basket|trolley)\b"
-    rf"|\b(?:total|sum)\b.{{0,20}}\b{_CART}\b|\b(?:how much|what) (?:is|does|do|would|will)\b.{{0,30}}\b(?:my|the) (?:cart|basket|trolley)\b"
-    r"|\bwhat(?:['’]?s| is) (?:my|the) (?:total|sum)(?: so far| now)?\b|^\W*(?:my )?(?:cart|basket)\W*$",
+    rf"\b(?:what['’]?s|what is|whats|show|see|view|check|list|look at|look into|open|go to)\b.{{0,20}}?\b{_CART}{_TAIL}"
+    rf"|{_ASKS}.{{0,60}}\b(?:in|of|into|from) {_CART}\b|\b(?:total|sum)\b.{{0,20}}\b{_CART}\b"
+    rf"|\b(?:how much|what) (?:is|does|do|would|will)\b.{{0,30}}\b{_CART}\b"
+    rf"|\bwhat(?:['’]?s| is) (?:my|the) (?:total|sum)(?: so far| now)?\b|^\W*{_CART}\W*$"
+    rf"|{_LEAD}(?:{_WILL})?(?:(?:go to |proceed to )?check ?out|place (?:the|my) order){_TAIL}",
     re.IGNORECASE,
 )
-_MINE = r"(?:(?:my|the) (?:(?:purchase|order|shopping|buying) )?(?:history|histories)|(?:my |the )?(?:past|previous|old|earlier) (?:purchases|orders)|my (?:purchases|orders)|what i (?:have )?(?:bought|ordered)(?: before| in the past)?)"
+_ALTERED = re.compile(
+    rf"{_LEAD}(?:(?:can|could) you )?(?:make|set|change) (?:it|that|this|them|(?:the )?quantity|the number)(?: of (?:it|them|that))?(?: to)? (?P<n>{_N})(?: of (?:it|them|those|these)| pieces)?{_TAIL}"
+    rf"|{_LEAD}(?P<of>{_N}) of (?:it|them|those|these){_TAIL}",
+    re.IGNORECASE,
+)
+"""How many of what was just put into the cart there are to be."""
+_AGAIN = re.compile(
+    rf"{_LEAD}(?:(?:{_WILL})?(?:add|put|take|get|give me|have|need|want|buy) )?(?:(?P<n>{_N}) more|another(?: one)?|the same again|one more of (?:it|them|those|these))(?: (?:of (?:it|them|those|these)|(?:to|in|into) {_CART}))*{_TAIL}",
+    re.IGNORECASE,
+)
+"""More of what was just put into the cart."""
+_MINE = r"(?:(?:my|the) (?:(?:past |old )?(?:purchase|order|shopping|buying) )?(?:history|histories)|(?:my |the )?(?:past|previous|old|earlier) (?:purchases|orders)|my (?:purchases|orders)|what i(?:['’]ve| have)? (?:bought|ordered)(?: before| in the past)?)"
 _IGNORE = re.compile(
-    rf"\b(?:ignore|forget|disregard|leave out|without|don['’]?t (?:use|look at|consider|go by)|do not (?:use|look at|consider|go by)|stop using|skip|never ?mind)\b(?: about)? {_MINE}\b",
+    rf"\b(?:ignore|forget|disregard|leave out|without|don['’]?t (?:use|look at|consider|go by|count)|do not (?:use|look at|consider|go by|count)|stop (?:using|looking at)|skip|never ?mind|turn off|switch off|disable|delete|clear|erase)\b(?: about)? {_MINE}\b"
+    rf"|\bleave {_MINE} (?:out|aside)\b|\b{_MINE} (?:does ?n['’]?t|does not|should ?n['’]?t|should not) (?:matter|count)\b"
+    rf"|\b(?:don['’]?t|do not|stop) (?:base|basing) (?:it|this|that|anything|them) on {_MINE}",
     re.IGNORECASE,
 )
-_USE = re.compile(rf"\b(?:use|consider|look at|go by|take into account)\b {_MINE}", re.IGNORECASE)
+_USE = re.compile(
+    rf"\b(?:(?:use|consider|go by|take into account)\b {_MINE}|(?:turn|switch) (?:my )?history (?:back )?on|bring back my history)\b(?! (?:book|lesson))",
+    re.IGNORECASE,
+)
 _KNOWN = re.compile(
-    r"\bwhat (?:do|did) you (?:know|remember|think you know|store|have)\b(?: stored| saved)? (?:about|of|on) me\b"
-    r"|\bwhat (?:have you|do you) (?:stored|remember(?:ed)?|saved)\b|\bshow (?:me )?my (?:profile|memory|data)\b",
+    r"\bwhat (?:do|did|have|else do) you (?:know|remember(?:ed)?|think you know|stored?|have|got|saved?)\b(?: stored| saved| written down)? (?:about|of|on) me\b"
+    r"|\b(?:what|which) (?:data|information|info|things?)\b.{0,20}\b(?:store|have|keep|know|save|hold)\b.{0,10} (?:about|of|on) me\b"
+    r"|\bwhat (?:have you|do you) (?:stored|store|remember(?:ed)?|saved?)\W*$|\bshow (?:me )?(?:my (?:profile|memory|data)\b|what you (?:know|remember|have|stored?)\b)",
+    re.IGNORECASE,
+)
+_FORGET_ALL = re.compile(
+    r"\b(?:forget|delete|erase) (?:me\W*$|(?:everything|all)(?: that)?(?: you (?:know|remember|have|stored?|learned))?(?: (?:about|of|on) me)\b|(?:everything|all)(?: that)? you (?:know|remember)\b|my (?:profile|memory|data)\b)",
     re.IGNORECASE,
 )
 _FORGET = re.compile(
-    r"\b(?:forget|please forget|don['’]?t remember|stop remembering)\b(?: about)?(?: the fact)?(?: that)?"
+    r"\b(?:forget|don['’]?t remember|stop remembering)\b(?: about)?(?: the fact)?(?: that)?"
     r" i (?:ever |once )?(?:own(?:ed)?|bought|have|had|got|like[d]?|ordered|purchased|use[d]?)\b(?P<owned>.{1,80})"
-    r"|\bi (?:no longer|don['’]?t|do not) (?:own|have|use) (?:the |that |a |an |my )?(?P<gone>.{2,60}?) (?:any ?more|any longer|now)\b"
-    r"|\bi (?:no longer (?:own|have|use)|(?:have )?(?:sold|returned|gave away|lost|threw away|got rid of)) (?:the |that |a |an |my )?(?P<sold>.{2,60})"
-    r"|\bforget (?:about )?my (?P<mine>(?!budget|limit|price|previous|last|earlier|request|question|colou?r|history|purchases|orders|past)[\w -]{2,40})",
+    r"|\bforget (?:about )?the (?P<which>[\w -]{2,40}?) (?:that )?i (?:bought|own|had|have|ordered|got)\b",
     re.IGNORECASE,
 )
-_LIKE = re.compile(
-    r"\bi (?:really |do )?(?:like|love) (?P<what>(?:the|that|this|number|#|it\b).{0,40})$", re.IGNORECASE
+_GONE = re.compile(
+    r"\bi (?:don['’]?t|do not) (?:own|have|use) (?:the |that |a |an |my )?(?P<gone>.{2,60}?) (?:any ?more|any longer)\b"
+    r"|\bi (?:no longer (?:own|have|use)|(?:have )?(?:sold|returned|gave away|lost|threw away|got rid of)) (?:the |that |a |an |my )?(?P<sold>.{2,60})"
+    r"|\bforget (?:about )?my (?P<mine>[\w -]{2,40})"
+    r"|\b(?P<was>(?:the|that|this) [\w -]{2,30}?) (?:i bought )?(?:is not|isn['’]?t|was not|wasn['’]?t) (?:mine|for me)\b",
+    re.IGNORECASE,
 )
+"""What may be said of a thing owned: an errand where the purchases know it."""
+_GOES_ON = re.compile(
+    r"\?|\b(?:need|want|wish|looking|look for|find|show|recommend|suggest|replace(?:ment)?|new|instead|what about|how about|but|similar|more like|cheaper|any|with)\b",
+    re.IGNORECASE,
+)
+"""Something is sought besides: that is what the message is for."""
+_LIKE = re.compile(
+    rf"{_LEAD}(?:i|we) (?:really |do |quite |rather )*(?:like|love|fancy) (?P<what>{_ONE}|(?:the|that|this) [\w -]{{2,30}}?)(?: (?:a lot|best|very much|most|better|the most))?{_TAIL}",
+    re.IGNORECASE,
+)
+_AGAIN_NOT = r"(?: (?:again|any ?more|at all|any longer))*"
 _DISLIKE = re.compile(
-    r"\b(?:i (?:really )?(?:do not|don['’]?t|dont) (?:really )?(?:like|want|care for|need)|(?:i['’]?m |i am )?not interested in|never show me) (?P<what>(?:the (?:first|second|third|fourth|fifth|last)|that one|this one|number \d|#\d).{0,30})$",
+    rf"{_LEAD}(?:(?:(?:i|we) )?(?:really )?(?:do not|don['’]?t|dont) (?:really |particularly )?(?:like|want|care for|need)|(?:i )?(?:really )?(?:hate|dislike|can['’]?t stand)"
+    r"|(?:(?:i['’]?m |i am )?(?:not interested in|not a fan of|not keen on|not into))|(?:never|don['’]?t|do not) (?:ever )?show(?: me)?|hide|no more of|stop showing(?: me)?)"
+    rf" (?P<what>{_ONE}|(?:the|that|this) (?!.*\b(?:to be|to have|in)\b)[\w -]{{2,30}}?){_AGAIN_NOT}{_TAIL}"
+    rf"|{_LEAD}(?P<ugly>(?:the|that|this) [\w -]{{2,20}}?|it) (?:is|looks) (?:really |so |too |very )*(?:ugly|hideous|awful|horrible|not for me|not my (?:taste|style|thing)){_TAIL}",
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"\b(?:(?:let['’]?s |can we |could we |please |i want to |i['’]?d like to |we )?(?:go(?:ing)? |get(?:ting)? |come |switch |jump )?back to|return(?:ing)? to|again to)\b"
-    r" (?:the |my |our |those |these |looking at |looking for |that )*(?P<what>[\w'’ -]{2,40}?)(?= (?:search|thing|topic|question|again|now|please|then)\b|[,.;:!?]|\s+(?:but|and|with|under|below|for|in|from|not|which|that)\b|$)",
+    r"(?:\b(?:let['’]?s |let us |can we |could we |can you |please |i want to |i['’]?d like to |we |take me |i['’]?m )*\b(?:(?:go(?:ing)? |get(?:ting)? |com(?:e|ing) |switch |jump )?back to|return(?:ing)? to|again to))"
+    r"(?! (?:school|college|uni(?:versity)?|work|basics|you\b|normal|the (?:store|shop)\b))"
+    r" (?:the |my |our |those |these |looking at |looking for |that )*(?P<what>[\w'’ -]{2,40}?)(?= (?:search|thing|topic|question|again|now|please|then)\b|[,.;:!?]|\s+(?:but|and|with|under|below|for|in|from|not|which|that)\b|$)"
+    r"(?: (?:search|thing|topic|question|again|now|please|then)\b)*"
+    r"|^\W*(?:(?:ok(?:ay)?|so|and|now|then)\W+)*(?:what about |how about |show me )?(?:the|my|those) (?P<again>[\w'’-]+(?: [\w'’-]+){0,2}?) (?:again|from (?:before|earlier))\b"
+    r"|^\W*(?:(?:ok(?:ay)?|so|and|now|then|please)\W+)*(?:go back|(?:the )?(?P<last>previous|first) (?:search|thing|topic|one before))(?: please| again)?\W*$",
     re.IGNORECASE,
 )
-_GIFT = re.compile(
-    r"\b(?:gift(?:s|ing)?|present for|as a present|birthday present|christmas present|a present|for (?:his|her|their) birthday|for (?:my|our) \w+(?:['’]s)? (?:birthday|wedding|anniversary|christmas|graduation))\b(?! ?(?:card|wrap|voucher))",
+_POLITE = re.compile(
+    r"\W*(?:(?:please|pls|now|then|again|ok(?:ay)?|so|and|well|thanks|thank you|actually|let['’]?s|let us|can we|can you|i want to|i['’]?d like to|we|by the way|btw|oh|also|for me)\b\W*)*",
     re.IGNORECASE,
 )
-_FOR_ME = re.compile(r"\b(?:(?:this|that|it|now|but|one)(?: one)?(?: is|['’]s)? for me|for myself)\b", re.IGNORECASE)
+_PRESENT = (
+    r"(?<!not a )(?<!not the )(?<!at )"
+    r"(?:gift(?:s|ing)?|present for|as a present|birthday present|christmas present|xmas present|a present|secret santa|stocking (?:filler|stuffer)s?|surprise for (?:my|our|a)"
+    r"|for (?:his|her|their) birthday|for (?:my|our) [\w-]+(?:['’]s)? (?:birthday|wedding|anniversary|christmas|graduation))\b(?![ -]?(?:card|wrap|voucher))"
+)
+_GIFT = re.compile(rf"\b{_PRESENT}", re.IGNORECASE)
+_GOT = re.compile(r"\b(?:got|received|was given|were given|had|have|won)\b.{0,20}\b(?:as|for) (?:a|my)\b", re.IGNORECASE)
+"""A gift that somebody was given."""
+_ONLY_GIFT = re.compile(
+    rf"{_LEAD}(?:(?:it|this|that|they|all of (?:it|this|them))(?:['’]s| is| are| will be|['’]ll be)? )?(?:all )?(?:meant )?(?:to be |as )?(?:a |an |for )?(?:[\w-]+ )?"
+    rf"(?:gifts?|presents?)(?: for (?:my |our |his |her |their |a |an |the )?(?:[\w-]+ )?(?:{PEOPLE}|someone(?: else)?|somebody(?: else)?|him|her|them))?{_TAIL}"
+    rf"|{_LEAD}(?:it|this|that|they|these|all of (?:it|this|them))(?:['’]s| is| are|['’]re| will be|['’]ll be) (?:all |not for me,? )?for (?:my |our |his |her |their |a |an |the )?(?:[\w-]+ )?(?:{PEOPLE}|someone else|somebody else)(?:['’]s (?:birthday|wedding|graduation))?{_TAIL}",
+    re.IGNORECASE,
+)
+_FOR_ME = re.compile(
+    r"\b(?:(?:this|that|it|now|but|one)(?: one)?(?: is|['’]s)? for me|for myself|not a (?:gift|present))\b", re.IGNORECASE
+)
 _NEW_GIFT = re.compile(
     r"^\W*(?:(?:hi|hello|hey|ok(?:ay)?|so|now|next|also|and)\W+)*(?:i(?:['’]m| am)? |we(?:['’]re| are)? )?(?:also |now )?(?:need(?:ing)?|want|look(?:ing)? for|after|find me|any ideas? for|ideas for|show me|suggest|recommend)?\W*"
     r"(?:a|an|some|any|the|another)?\W*(?:[\w'’-]+ ){0,2}(?:gift|present)s?(?: ideas?)? for\b",
     re.IGNORECASE,
 )
 _MORE_PIECES = re.compile(
-    rf"^\W*(?:and|also|plus|then)\b.{{0,20}}\b(?:{'|'.join(NUMBERS)}|\d+|too|the)\b.{{0,12}}\b(?:first|second|third|fourth|fifth|last|number \d|#\d)(?: one)?(?: too| as well| please)*\W*$",
+    rf"^\W*(?:and|also|plus|then)\b.{{0,20}}\b(?:{_N}|too|the)\b.{{0,12}}\b(?:first|second|third|fourth|fifth|last|number \d|#\d)(?: one)?(?: too| as well| please)*\W*$",
     re.IGNORECASE,
 )
 _PIECES = re.compile(
-    rf"\b(?P<n>{'|'.join(NUMBERS)}|[1-9]\d?)\b (?:of|pieces|pcs|x|times)\b|\b(?P<x>[1-9]\d?)x\b", re.IGNORECASE
+    rf"\b(?P<n>{_N})\b (?:of (?!the (?:two|three|four)\b)|pieces|pcs|x|times)\b|\b(?P<x>[1-9]\d?)x\b", re.IGNORECASE
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """An act ("cart", "memory") with its deed, the words that say about what, and how many pieces."""
+    """An act ("cart", "memory") with its deed, the words that say about what, and how many pieces, None if not said.
+    One that is not `sure` is meant only where its words point at something.
+    """
 
     act: str
     deed: str
     what: str
-    quantity: int = 1
+    quantity: int | None = None
+    sure: bool = True
 
 
 def read_errand(text: str, *, in_cart: bool = False, after_adding: bool = False) -> Errand | None:
     """The errand of a message, if it is one; `in_cart` says that something lies in the cart that "remove it" may mean,
     `after_adding` that something was put there just now ("and two of the first").
     """
+    return _cart_errand(text, in_cart=in_cart, after_adding=after_adding) or _memory_errand(text)
+
+
+def _cart_errand(text: str, *, in_cart: bool, after_adding: bool) -> Errand | None:
     if _EMPTY.search(text):
         return Errand("cart", "empty", text)
-    if _OUT.search(text) and (in_cart or re.search(rf"\b{_CART}\b", text, re.IGNORECASE)):
-        return Errand("cart", "remove", text)
-    if _PUT.search(text) or (after_adding and _MORE_PIECES.search(text)):
-        return Errand("cart", "add", text, _quantity(text))
+    if _OUT.search(text) and not re.search(_ASKS, text, re.IGNORECASE):
+        return Errand("cart", "remove", text, _quantity(text))
+    if in_cart and _OUT_BARE.search(text) and not _STATE.search(text):
+        return Errand("cart", "remove", text, _quantity(text), sure=False)
+    if after_adding and _NOT_AFTER_ALL.search(text):
+        return Errand("cart", "remove", "")
+    altered = _ALTERED.search(text) if after_adding else None
+    if altered:
+        return Errand("cart", "set", "", _number(altered["n"] or altered["of"]))
+    more = _AGAIN.search(text) if after_adding else None
+    if more:
+        return Errand("cart", "add", "", _number(more["n"] or "1"))
     if _CART_SHOWN.search(text):
         return Errand("cart", "show", text)
+    if _PUT.search(text) or (after_adding and _MORE_PIECES.search(text)):
+        return Errand("cart", "add", text, _quantity(text))
+    return None
+
+
+def _memory_errand(text: str) -> Errand | None:
     if _KNOWN.search(text):
         return Errand("memory", "show", text)
+    if _FORGET_ALL.search(text):
+        return Errand("memory", "forget", "")
     if _IGNORE.search(text):
         return Errand("memory", "ignore", text)
     if _USE.search(text):
         return Errand("memory", "use", text)
-    for pattern, deed in ((_FORGET, "forget"), (_DISLIKE, "dislike"), (_LIKE, "like")):
+    goes_on = _GOES_ON.search(text) is not None
+    for pattern, deed, is_sure in (
+        (_FORGET, "forget", True),
+        (_GONE, "forget", False),
+        (_DISLIKE, "dislike", False),
+        (_LIKE, "like", False),
+    ):
         found = pattern.search(text)
-        if found:
-            return Errand("memory", deed, next(part for part in found.groups() if part).strip(" .!?,"))
+        if found and (is_sure or deed == "dislike" or not goes_on) and (is_sure or not _STATE.search(text)):
+            what = next(part for part in found.groups() if part).strip(" .!?,")
+            return Errand("memory", deed, what, sure=is_sure)
     return None
 
 
 def back_to(text: str) -> tuple[str, str] | None:
-    """What a message goes back to, and the message without these words; None when it goes on."""
+    """What a message goes back to, and the message without these words; None when it goes on.
+
+    "" is what was sought before this, "first" what was sought first.
+    """
     found = _BACK.search(text)
     if not found:
         return None
-    return found["what"].strip(), f"{text[: found.start()]} {text[found.end() :]}".strip(" ,.;:!?")
+    what = (found["what"] or found["again"] or found["last"] or "").strip()
+    rest = f"{text[: found.start()]} {text[found.end() :]}".strip(" ,.;:!?")
+    return ("" if what in ("previous", "last", "earlier") else what), ("" if _POLITE.fullmatch(rest) else rest)
 
 
 def is_gift(text: str) -> bool:
     """True when what is sought is for somebody else, as a present."""
-    return _GIFT.search(text) is not None
+    return (_GIFT.search(text) is not None and not _GOT.search(text)) or only_says_gift(text)
+
+
+def only_says_gift(text: str) -> bool:
+    """True when a message says that what is sought is a present, and nothing else: "it is a gift for my mum"."""
+    return _ONLY_GIFT.search(text) is not None
 
 
 def begins_gift(text: str) -> bool:
@@ -138,9 +277,10 @@ def is_for_me(text: str) -> bool:
     return _FOR_ME.search(text) is not None
 
 
-def _quantity(text: str) -> int:
+def _quantity(text: str) -> int | None:
     found = _PIECES.search(text)
-    if not found:
-        return 1
-    written = (found["n"] or found["x"]).lower()
-    return int(written) if written.isdecimal() else NUMBERS[written]
+    return _number(found["n"] or found["x"]) if found else None
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() else NUMBERS[written.lower()]

@@ -19,7 +19,7 @@ _FIRST_OF = re.compile(
     r"\b(?:the |your |these |those )?(?P<end>first|top|last) (?P<n>two|three|four|2|3|4)\b", re.IGNORECASE
 )
 _PLACE = re.compile(
-    rf"\b(?:(?:the|that|this|your|and|or|vs|versus|to|with|than|of) |^)(?P<word>{_ORDINAL_WORDS})\b(?! (?:time|thing|of all|minute))"
+    rf"\b(?:(?:the|that|this|your|and|or|vs|versus|to|with|than|of|add|take|put|buy|remove|order|grab|ok|okay|yes|only) |^|, )(?P<word>{_ORDINAL_WORDS})\b(?! (?:time|thing|of all|minute))"
     r"|(?:\b(?:number|no\.?|nr\.?|option|product|item) ?|#)(?P<digit>[1-9])\b",
     re.IGNORECASE,
 )
@@ -29,12 +29,13 @@ _BARE_PLACES = re.compile(
 _ALL = re.compile(
     r"\b(?:both|all (?:of them|of these|of those|two|three|four|2|3|4)|(?:any|which|each|none|some|either) (?:one )?of"
     r" (?:them|these|those|the (?:two|three|four))|these (?:two|three|four)|those (?:two|three|four)|the two|them all"
-    r"|which one)\b",
+    r"|which one|everything|the (?:whole )?lot|it all|the whole set)\b",
     re.IGNORECASE,
 )
 _EXTREME = re.compile(
     r"\b(?P<word>cheap(?:er|est)|least expensive|less expensive|pric(?:ier|iest)|dearer|dearest|(?:more|most) expensive"
-    r"|(?:better|best|higher|highest)[- ]rated)(?P<noun> (?:one|of (?:the )?(?:two|three|four|them|these|those))\b)",
+    r"|(?:better|best|higher|highest)[- ]rated)(?P<noun> (?:one|of (?:the )?(?:two|three|four|them|these|those))\b)"
+    r"|\bthe (?P<bare>cheapest|dearest|most expensive|least expensive|(?:best|highest)[- ]rated)(?=\W*(?:please|then)?\W*$)",
     re.IGNORECASE,
 )
 _DESCRIBED = re.compile(r"\b(?P<which>that|this|the)\s+(?P<words>(?:[\w'’&+-]+\s*){1,6})", re.IGNORECASE)
@@ -111,7 +112,7 @@ def _by_extreme(text: str, shown: Sequence[str], shop: Shop) -> Pointing | None:
     found = _EXTREME.search(text)
     if not found:
         return None
-    word = found["word"].lower()
+    word = (found["word"] or found["bare"]).lower()
     products = [shop.products[one] for one in shown]
     if "rated" in word:
         rated = [one for one in products if one.rating is not None]

@@ -3,6 +3,7 @@
 A product is put into the cart, liked or forgotten only where the message says which. Knows nothing of retrieval.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,12 @@ from index.kinds import kind_key_of, singular
 
 _ABOUT_SHOWN = frozenset({"question", "compare", "more_like"})
 MOST_OPTIONS = 4
+_WHOLE = re.compile(
+    r"\b(?:everything|(?:the|this|that) (?:whole |entire |complete |full )?(?:set|lot|bundle|kit)|all (?:of it|three|four|five))\b",
+    re.IGNORECASE,
+)
+"""All that was shown, as one set."""
+_BARE = re.compile(r"\W*(?:it|this|that|this one|that one)\W*", re.IGNORECASE)
 
 
 def was_asked(session: Session) -> bool:
@@ -34,23 +41,44 @@ def chosen_option(session: Session, text: str, shop: Shop, words: Vocabulary) ->
 
 def errand_request(
     errand: Errand, session: Session, shop: Shop, words: Vocabulary, pointed: Sequence[str] = ()
-) -> Request:
-    """The request of an errand; a "clarify" where it is not clear which product is meant."""
+) -> Request | None:
+    """The request of an errand; a "clarify" where it is not clear which product is meant. None when the message turns
+    out to be none: it may have meant something that is not there.
+    """
     request = Request(
         act=errand.act,
         deed=errand.deed,
         query=errand.what,
         constraints=session.constraints,
-        count=errand.quantity if errand.deed == "add" else None,
+        count=errand.quantity,
     )
     if errand.deed in ("show", "empty", "ignore", "use"):
         return request
     if errand.deed == "forget":
-        return replace(request, anchor_ids=_owned(errand.what, session, shop, words))
+        owned = _owned(errand.what, session, shop, words)
+        return replace(request, anchor_ids=owned) if owned or errand.sure else None
     if pointed:
         return replace(request, anchor_ids=tuple(pointed))
-    in_cart = [line.product_id for line in session.cart] if errand.deed == "remove" else None
-    return _resolved(request, point(errand.what, session, shop, words, among=in_cart), session)
+    if errand.act == "cart" and not errand.what:
+        # "Make it two", "I don't want it after all": what was put there just now.
+        return replace(request, anchor_ids=session.turns[-1].request.anchor_ids)
+    if errand.deed == "add" and _WHOLE.search(errand.what):
+        return replace(request, anchor_ids=session.shown)
+    among = [line.product_id for line in session.cart] if errand.deed == "remove" else None
+    found = point(errand.what, session, shop, words, among=among)
+    if not found.ids and not found.options and found.beyond is None:
+        found = _of_kind(errand.what, session.shown if among is None else among, shop, words)
+    if not errand.sure and not found.ids and not (found.options and _BARE.fullmatch(errand.what)):
+        return None if errand.deed != "remove" or not found.options else _resolved(request, found, session)
+    return _resolved(request, found, session)
+
+
+def _of_kind(what: str, among: Sequence[str], shop: Shop, words: Vocabulary) -> Pointing:
+    """Those of a kind that the words name: "put the mouse into my cart"."""
+    spoken = WORD.findall(what)
+    kinds = {kind for start, size in windows(len(spoken)) for kind in words.kinds(spoken[start : start + size])}
+    found = tuple(one for one in among if one in shop.products and kind_key_of(shop.products[one]) in kinds)
+    return Pointing(found) if len(found) == 1 else Pointing(options=found)
 
 
 def referred(
@@ -74,7 +102,9 @@ def referred(
     if found.maker and not pointed:
         return _sought(request, found.maker, session)
     if request.anchor_ids and not pointed and not (found.named and (found.ids or found.options)):
-        if found.named or found.ids == request.anchor_ids or not found.options:
+        if found.ids and not found.named:
+            return replace(request, anchor_ids=found.ids)
+        if found.named or not found.options:
             return request
         # Only a pronoun points, and a reader guessed: it is asked.
         return _resolved(replace(request, anchor_ids=()), found, session)

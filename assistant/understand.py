@@ -14,6 +14,7 @@ from assistant.errands import back_to, begins_gift, is_for_me, is_gift, read_err
 from assistant.foreign import spoken, told
 from assistant.llm import ChatModel
 from assistant.model_reader import read_by_model
+from assistant.offhand import offhand_limit
 from assistant.pointing import asks_of_shown, point
 from assistant.reading import Reading, read_by_rules, telling_words
 from assistant.references import chosen_option, errand_request, referred
@@ -76,8 +77,9 @@ def _understood(
         return understand(before, session.turns[-1].message, shop, words, model, chosen)
     last = session.turns[-1].request if session.turns else Request()
     errand = read_errand(text, in_cart=bool(session.cart), after_adding=(last.act, last.deed) == ("cart", "add"))
-    if errand is not None:
-        return errand_request(errand, session, shop, words, pointed)
+    done = errand_request(errand, session, shop, words, pointed) if errand is not None else None
+    if done is not None:
+        return done
     if session.topic is not None and is_gift(text) and not telling_words(text):
         return replace(session.topic, gift=True, doubts=(), constraints=in_force)
     earlier = _gone_back(session, text, words)
@@ -85,6 +87,12 @@ def _understood(
         session, text = earlier
         if not telling_words(text) and session.topic is not None:
             return replace(session.topic, doubts=())
+    limit = (
+        offhand_limit(text, in_force, bundle=bool(session.topic and session.topic.bundle)) if session.topic else None
+    )
+    if limit is not None and session.topic is not None:
+        held = _merged(in_force, Demands(price_max=limit), words)
+        return replace(session.topic, constraints=held, around=None, doubts=())
     reading = read_by_rules(session, text, shop, words)
     if model is not None and "understand" in model.tasks:
         reading = _with_values(
