@@ -42,7 +42,8 @@ class Request:
     set of different kinds is asked for, and `constraints.price_max` is what it may cost in all. With `gift`, what the
     shopper bought says nothing, since it is for somebody else. `language` is that of the message, "" for English;
     `options` are the products among which a "clarify" asks to choose; `deed` is what a "cart" or "memory" message
-    does: "add", "remove", "show", "empty"; "forget", "ignore", "use", "show".
+    does: "add", "remove", "set", "show", "empty"; "forget", "ignore", "use", "show", "like", "dislike". How many pieces
+    of the cart are meant is `count`, None for one more, or for all that are to go.
     """
 
     act: str = "find"
@@ -132,6 +133,10 @@ class Session:
     def seen(self) -> frozenset[str]:
         """Every product shown in this session."""
         return frozenset(one for turn in self.turns for one in turn.shown_ids)
+
+    def quantity(self, product_id: str) -> int:
+        """How many of a product lie in the cart."""
+        return next((line.quantity for line in self.cart if line.product_id == product_id), 0)
 
     @property
     def topic(self) -> Request | None:

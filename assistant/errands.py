@@ -20,9 +20,7 @@ _ONE = (
     r"|(?:the )?(?:number|no\.?|option|#) ?\d|the [\w-]+(?: [\w-]+)? one)"
 )
 """What points at products that were shown."""
-_LEAD = (
-    r"^\W*(?:(?:ok(?:ay)?|yes|yeah|yep|sure|great|fine|good|perfect|nice|cool|alright|right|actually|so|then|and|well|hmm|no|oh|please|sorry|super|lovely|thanks|in that case)\b\W*)*"
-)
+_LEAD = r"^\W*(?:(?:ok(?:ay)?|yes|yeah|yep|sure|great|fine|good|perfect|nice|cool|alright|right|actually|so|then|and|well|hmm|no|oh|please|sorry|super|lovely|thanks|in that case)\b\W*)*"
 _TAIL = r"(?:[\s,]+(?:please|pls|then|too|as well|also|now|for me|thanks|thank you|instead|i think|though))*\W*$"
 _WILL = (
     r"(?:(?:i|we)(?: think (?:i|we))?(?: ?['’]?ll| will| would|['’]?d)?(?: just| also| then)?(?: (?:like|love|want|wanna|need|prefer)(?: to)?| am going to| are going to)? ?"
@@ -154,7 +152,9 @@ _PRESENT = (
     r"|for (?:his|her|their) birthday|for (?:my|our) [\w-]+(?:['’]s)? (?:birthday|wedding|anniversary|christmas|graduation))\b(?![ -]?(?:card|wrap|voucher))"
 )
 _GIFT = re.compile(rf"\b{_PRESENT}", re.IGNORECASE)
-_GOT = re.compile(r"\b(?:got|received|was given|were given|had|have|won)\b.{0,20}\b(?:as|for) (?:a|my)\b", re.IGNORECASE)
+_GOT = re.compile(
+    r"\b(?:got|received|was given|were given|had|have|won)\b.{0,20}\b(?:as|for) (?:a|my)\b", re.IGNORECASE
+)
 """A gift that somebody was given."""
 _ONLY_GIFT = re.compile(
     rf"{_LEAD}(?:(?:it|this|that|they|all of (?:it|this|them))(?:['’]s| is| are| will be|['’]ll be)? )?(?:all )?(?:meant )?(?:to be |as )?(?:a |an |for )?(?:[\w-]+ )?"
@@ -163,11 +163,12 @@ _ONLY_GIFT = re.compile(
     re.IGNORECASE,
 )
 _FOR_ME = re.compile(
-    r"\b(?:(?:this|that|it|now|but|one)(?: one)?(?: is|['’]s)? for me|for myself|not a (?:gift|present))\b", re.IGNORECASE
+    r"\b(?:(?:this|that|it|now|but|one)(?: one)?(?: is|['’]s)? for me|for myself|not a (?:gift|present))\b",
+    re.IGNORECASE,
 )
 _NEW_GIFT = re.compile(
     r"^\W*(?:(?:hi|hello|hey|ok(?:ay)?|so|now|next|also|and)\W+)*(?:i(?:['’]m| am)? |we(?:['’]re| are)? )?(?:also |now )?(?:need(?:ing)?|want|look(?:ing)? for|after|find me|any ideas? for|ideas for|show me|suggest|recommend)?\W*"
-    r"(?:a|an|some|any|the|another)?\W*(?:[\w'’-]+ ){0,2}(?:gift|present)s?(?: ideas?)? for\b",
+    r"(?:a|an|some|any|the|another)?\W*(?!(?:it|this|that|they)\b)(?:[\w'’-]+ ){0,2}(?:gift|present)s?(?: ideas?)? for\b",
     re.IGNORECASE,
 )
 _MORE_PIECES = re.compile(

@@ -19,7 +19,8 @@ from index.kinds import kind_key_of, singular
 _ABOUT_SHOWN = frozenset({"question", "compare", "more_like"})
 MOST_OPTIONS = 4
 _WHOLE = re.compile(
-    r"\b(?:everything|(?:the|this|that) (?:whole |entire |complete |full )?(?:set|lot|bundle|kit)|all (?:of it|three|four|five))\b",
+    r"\b(?:everything|(?:the|this|that) (?:whole |entire |complete |full )?(?:set|lot|bundle|kit)"
+    r"|all (?:of it|three|four|five))\b",
     re.IGNORECASE,
 )
 """All that was shown, as one set."""

@@ -9,9 +9,9 @@ from datetime import date
 
 from assistant.answers import no_products_text
 from assistant.cards import money
-from assistant.cart import MOST, Cart, add, cart_of, remove
+from assistant.cart import MOST, Cart, add, cart_of, remove, set_quantity
 from assistant.compare import compare, comparison_text
-from assistant.dialogue import Comparison, Request, Session, owns_key
+from assistant.dialogue import Comparison, Memory, Request, Session, owns_key
 from assistant.explain import short_name
 from assistant.foreign import other_text
 from assistant.house import answer as house_answer
@@ -83,14 +83,21 @@ def _cart(request: Request, session: Session, shop: Shop, today: date) -> Said:
             )
         for one in seen:
             session = add(session, one, min(request.count or 1, MOST))
-        return _cart_now(f"{_names(seen, shop)} is in your cart.", session, shop, today)
+        return _cart_now(f"{_names(seen, shop)} {_is(seen)} in your cart.", session, shop, today)
     if request.deed == "remove":
         held = [one for one in known if one in {line.product_id for line in session.cart}]
         if not held:
             return _cart_now("That is not in your cart.", session, shop, today)
         for one in held:
-            session = remove(session, one)
-        return _cart_now(f"{_names(held, shop)} is out of your cart.", session, shop, today)
+            left = session.quantity(one) - (request.count or MOST)
+            session = set_quantity(session, one, left) if left > 0 else remove(session, one)
+        some = f"{request.count} of " if any(session.quantity(one) for one in held) else ""
+        return _cart_now(f"{some}{_names(held, shop)} {_is(held)} out of your cart.", session, shop, today)
+    if request.deed == "set":
+        for one in known:
+            if session.quantity(one):
+                session = set_quantity(session, one, min(request.count or 1, MOST))
+        return _cart_now("Done.", session, shop, today)
     if request.deed == "empty":
         return Said("Your cart is empty now.", replace(session, cart=()))
     return _cart_now("", session, shop, today)
@@ -126,6 +133,13 @@ def _memory(request: Request, session: Session, shop: Shop) -> Said:
             return Said("I take what you bought before into account again.", with_history(session, True))
         case "show":
             return Said(_remembered(session, shop), session)
+        case "forget" if not request.query:
+            clean = replace(session, memory=Memory(session.memory.forgotten, history_off=True))
+            return Said(
+                "Forgotten: in this conversation I use nothing that I knew of you. Say “use my history” to bring your "
+                "purchases back.",
+                clean,
+            )
         case "forget":
             if not known:
                 return Said("I have nothing like that in what I remember of you.", session)
@@ -150,6 +164,10 @@ def _remembered(session: Session, shop: Shop) -> str:
     told = "; ".join(one.text for one in found[:_LISTED])
     more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
     return f"What I know of you: {told}{more}.{off} Say “forget that I bought …” to take one back."
+
+
+def _is(ids: Sequence[str]) -> str:
+    return "is" if len(ids) == 1 else "are"
 
 
 def _names(ids: Sequence[str], shop: Shop) -> str:

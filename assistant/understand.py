@@ -10,13 +10,13 @@ from decimal import Decimal
 from assistant.anchors import windows
 from assistant.demands import Demands, read_demands
 from assistant.dialogue import PRODUCT_ACTS, Request, Session
-from assistant.errands import back_to, begins_gift, is_for_me, is_gift, read_errand
+from assistant.errands import back_to, begins_gift, is_for_me, is_gift, only_says_gift, read_errand
 from assistant.foreign import spoken, told
 from assistant.llm import ChatModel
 from assistant.model_reader import read_by_model
 from assistant.offhand import offhand_limit
 from assistant.pointing import asks_of_shown, point
-from assistant.reading import Reading, read_by_rules, telling_words
+from assistant.reading import Reading, read_by_rules
 from assistant.references import chosen_option, errand_request, referred
 from assistant.settle import settle
 from assistant.spelling import respelled
@@ -76,16 +76,18 @@ def _understood(
         before = replace(session, turns=session.turns[:-1])
         return understand(before, session.turns[-1].message, shop, words, model, chosen)
     last = session.turns[-1].request if session.turns else Request()
-    errand = read_errand(text, in_cart=bool(session.cart), after_adding=(last.act, last.deed) == ("cart", "add"))
+    errand = read_errand(
+        text, in_cart=bool(session.cart), after_adding=last.act == "cart" and last.deed in ("add", "set")
+    )
     done = errand_request(errand, session, shop, words, pointed) if errand is not None else None
     if done is not None:
         return done
-    if session.topic is not None and is_gift(text) and not telling_words(text):
+    if session.topic is not None and only_says_gift(text):
         return replace(session.topic, gift=True, doubts=(), constraints=in_force)
     earlier = _gone_back(session, text, words)
     if earlier is not None:
         session, text = earlier
-        if not telling_words(text) and session.topic is not None:
+        if not text and session.topic is not None:
             return replace(session.topic, doubts=())
     limit = (
         offhand_limit(text, in_force, bundle=bool(session.topic and session.topic.bundle)) if session.topic else None
@@ -149,10 +151,19 @@ def _gone_back(session: Session, text: str, words: Vocabulary) -> tuple[Session,
     said = WORD.findall(what)
     kinds = {kind for start, size in windows(len(said)) for kind in words.kinds(said[start : start + size])}
     spoken = {term for word in said for term in terms(word)}
-    for place in reversed(range(len(session.turns))):
+    topic = session.topic
+    places = [place for place, turn in enumerate(session.turns) if turn.request.wants_products]
+    # The first search is the whole of it, with what was said about it later.
+    begun = session.turns[places[0]].request.kinds if places else ()
+    for place in reversed(places):
         request = session.turns[place].request
-        about = kinds & set(request.kinds) or (not kinds and spoken & set(terms(request.query)))
-        if request.wants_products and about:
+        if not what:
+            about = topic is not None and not set(request.kinds) & set(topic.kinds)
+        elif what == "first":
+            about = bool(set(request.kinds) & set(begun)) or place == places[0]
+        else:
+            about = bool(kinds & set(request.kinds) or (not kinds and spoken & set(terms(request.query))))
+        if about:
             return replace(session, turns=session.turns[: place + 1]), rest
     return None
 
