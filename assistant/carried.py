@@ -44,6 +44,10 @@ _MEASURED = re.compile(rf"\d\s?(?P<unit>{_UNIT})\b", re.IGNORECASE)
 _LONE_UNIT = re.compile(rf"(?<![\d\s])(?<!\d )\s(?P<unit>{_UNIT})\b|^(?P<first>{_UNIT})\b", re.IGNORECASE)
 
 
+_FAR = math.log(4)
+"""A number this many times as large as the measure in force is no other number for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class LetGo:
     """A message without what it lets go: words of the demands that no longer hold, and keys as in `Demands.dropped`;
@@ -131,6 +135,16 @@ def widened(demands: Demands, held: Constraints, text: str) -> Demands:
     return replace(demands, attributes=attributes)
 
 
+def taken_back(demands: Demands, held: Constraints) -> Demands:
+    """The demands without refusals of what is in force where the message has another value: "not yellow, green"."""
+    kept = {
+        name: values
+        for name, values in demands.not_attributes.items()
+        if name not in demands.attributes or held.attributes.get(name) != values
+    }
+    return demands if len(kept) == len(demands.not_attributes) else replace(demands, not_attributes=kept)
+
+
 def with_units(text: str, held: Constraints, kinds: Sequence[str], words: Vocabulary) -> str:
     """The message with the unit that its bare numbers have by what is in force: "make it 50" after "43 inch" is
     "make it 50 in". A price in force that is nearer the number has it.
@@ -154,7 +168,7 @@ def with_units(text: str, held: Constraints, kinds: Sequence[str], words: Vocabu
         number = float(found["n"])
         near = _nearest(number, measures)
         priced = min((_apart(number, one) for one in prices), default=math.inf)
-        if near and priced > min(_apart(number, one) for one, _ in measures):
+        if near and min(priced, _FAR) > min(_apart(number, one) for one, _ in measures):
             places.append((found.end("n"), near))
     for place, unit in sorted(set(places), reverse=True):
         text = f"{text[:place]} {unit}{text[place:]}"

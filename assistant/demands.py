@@ -76,7 +76,24 @@ _THEN = re.compile(
     r"\b(more|less|under|cheaper|better|bigger|larger|smaller|lower|higher|other|rather) then\b", re.IGNORECASE
 )
 _TELLING = frozenset(
-    {"with", "that", "which", "who", "in", "of", "having", "has", "have", "made", "can", "is", "are", "be", "for"}
+    {
+        "with",
+        "that",
+        "which",
+        "who",
+        "in",
+        "of",
+        "having",
+        "has",
+        "have",
+        "made",
+        "can",
+        "is",
+        "are",
+        "be",
+        "both",
+        "all",
+    }
 )
 _CONTAINERS = frozenset(
     {"bottle", "box", "bag", "can", "jar", "pack", "packet", "carton", "tin", "piece", "pint", "roll"}
@@ -322,7 +339,8 @@ def _sought_kinds(
         owned = any(pair in (("for", "my"), ("for", "this"), ("for", "our")) for pair in pairwise(before[-3:]))
         counted = bool(sought) and not signs[one.start] and any(token[:1].isdigit() for token in before[-2:])
         listed = was_aside and {token.lower() for token in tokens[last : one.start]} <= {"and", "or", "a", "an"}
-        aside = owned or counted or listed or (bool(sought) and bool({"for", "with"} & set(before)))
+        mine = bool(before) and before[-1] in ("my", "our") and len(named) > 1
+        aside = owned or mine or counted or listed or (bool(sought) and bool({"for", "with"} & set(before)))
         was_aside, last = aside, one.stop
         if not aside and set(one.found) & told:
             continue  # "milk from soy or rice" seeks no rice
@@ -555,6 +573,8 @@ def _is_quantity(tokens: Sequence[str], signs: Sequence[str], place: int, size: 
     if size > 1 or not place or signs[place]:
         return False
     before, word = tokens[place - 1].lower(), singular(fold(tokens[place]))
+    if before == "of" and place > 1 and tokens[place - 2][:1].isdigit():
+        return True  # "3m of cable"
     measured = before[:1].isdigit() and (word in _CONTAINERS or to_unit(1, word) is not None)
     return measured or (before in ("bigger", "smaller", "larger") and word in _CONTAINERS)
 

@@ -160,6 +160,13 @@ PARTING = re.compile(
     re.IGNORECASE,
 )
 """The end of a conversation, which closes a short message or is one."""
+FEELS = re.compile(
+    r"^\W*(?:i['’]?m|i am|we['’]?re|we are|i feel) (?:(?:so|very|really|a bit|kinda|quite|too|just) )*(?:nervous|tired|excited|happy|sad|stressed|bored|hungry|exhausted|scared|lonely|confused)\b"
+    r"|^\W*(?:you|u)(?: (?:guys|people|lot))?(?: are|['’]re| r) (?:all |so |such |the |a |just )*(?:useless|terrible|worst|rubbish|awful|joke|stupid|annoying|slow)\b"
+    r"|^\W*is it (?:normal|weird|bad|ok(?:ay)?|strange) (?:that |if |to |when )?(?:i|you|we|he|she|they|my)\b",
+    re.IGNORECASE,
+)
+"""What people say of themselves or of the assistant, and seek nothing by it."""
 UNSAFE = re.compile(
     r"\b(?:make|build|buy|sell|get|construct|assemble) (?:me |a |an |some |any |the )*(?:\w+ )?(?:bombs?|explosives?|guns?|pistols?|rifles?|ammo|ammunition|weapons?|grenades?|cocaine|heroin|meth|drugs)\b(?! (?:store|shop|cover|bath))"
     r"|\b(?:ignore|disregard|forget|override|bypass) (?:all |any |everything |every |the |your |my |our )*(?:of )?(?:the |your )?(?:previous|prior|above|earlier|before|system|safety|instructions?|rules|guidelines|restrictions)\b.{0,30}?\b(?:instructions?|prompts?|rules|guidelines|messages|this|restrictions|above)\b"

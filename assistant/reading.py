@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.anchors import find_anchor, windows
-from assistant.carried import let_go, widened, with_units
+from assistant.carried import let_go, taken_back, widened, with_units
 from assistant.demands import Demands, read_demands
 from assistant.dialogue import Request, Session
 from assistant.phrases import (
@@ -20,6 +20,7 @@ from assistant.phrases import (
     CHEAPER,
     CONTINUES,
     CORRECTED,
+    FEELS,
     FOR_SOMEONE,
     GOES_WITH,
     GREETING,
@@ -80,7 +81,8 @@ def read_by_rules(session: Session, text: str, shop: Shop, words: Vocabulary) ->
     plain = FOR_SOMEONE.sub(" , ", _in_total(NUMBERED.sub(" , ", ROOM.sub(" , ", rest))))
     if anchors or anchor_text or GOES_WITH.search(text):
         plain = PLACES.sub(" , ", plain)
-    spoken = widened(read_demands(with_units(plain, held, about, words), words, about), held, text)
+    said = read_demands(with_units(plain, held, about, words), words, about)
+    spoken = taken_back(widened(said, held, text), held)
     demands = _named_only(_allowed_again(spoken, held, text), words)
     demands = replace(demands, dropped=demands.dropped | gone.keys)
     corrected = CORRECTED.search(plain)
@@ -223,7 +225,7 @@ def _act(text: str, demands: Demands, anchors: Sequence[str], anchor_text: str) 
     short = len(text.split()) <= 8
     if not about_products and ((THANKS.search(text) and short) or (PARTING.search(text) and len(text.split()) <= 16)):
         return "thanks"
-    if GREETING.match(text):
+    if GREETING.match(text) or (FEELS.search(text) and not about_products):
         return "chat"
     if anchors and (MORE_LIKE.search(text) or _points_only(text)):
         return "more_like"

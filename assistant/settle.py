@@ -19,7 +19,9 @@ from index.lexical import terms
 
 _SHORT = 6
 """Words of a message that has no room for a story: a kind that it names is sought."""
-_SURE_ACTS = frozenset({"unsafe", "shop_question", "thanks"})
+_TALE = 20
+"""Words from which a message tells a story, in which the rules lose what is sought."""
+_SURE_ACTS = frozenset({"unsafe", "shop_question", "thanks", "chat"})
 """Acts that the rules read only where the words leave no doubt."""
 _LETS_GO = re.compile(
     r"\b(?:forget|drop|nvm|never ?mind|ignore|skip|scrap|lose|leave|remove|without|matters?|must|need|care|any(?:thing)?|what(?:so)?ever|which(?:so)?ever|ok(?:ay)?|fine"
@@ -62,8 +64,9 @@ def settle(rules: Reading, model: Reading | None, text: str) -> Reading:
     demands = settled_demands(
         _without(rules.demands, model.dropped) if _NEED_NOT.search(text) else rules.demands, model.demands
     )
-    if model.act != "goes_with" and not rules.anchor_text:
+    if model.act != "goes_with":
         refused = {fold(name) for name in (*demands.not_brands, *rules.demands.allowed_brands)}
+        refused |= {fold(name) for name in rules.demands.brands if fold(name) in fold(rules.anchor_text)}
         named = (*demands.brands, *(name for name in rules.demands.brands if fold(name) not in refused))
         demands = replace(demands, brands=tuple(dict.fromkeys(named)))
     refused_words = {word for name in demands.not_brands for word in fold(name).split()}
@@ -71,7 +74,13 @@ def settle(rules: Reading, model: Reading | None, text: str) -> Reading:
     spoken = model.sought if model.carries_on else rules.sought or model.sought
     sought = tuple(word for word in spoken if fold(word) not in refused_words)
     kinds = model.demands.kinds or (() if model.carries_on else rules.demands.kinds)
-    apart = not model.carries_on and model.act != "goes_with" and bool(rules.demands.kinds)
+    apart = (
+        not model.carries_on
+        and model.act != "goes_with"
+        and len(text.split()) <= _TALE
+        and set(rules.demands.kinds).isdisjoint(kinds)
+        and bool(rules.demands.kinds)
+    )
     if apart or _tells_more(rules.demands.kinds, kinds) or (rules.bundle and len(rules.demands.kinds) > 1):
         kinds = rules.demands.kinds
     another = rules.turns or (
@@ -129,7 +138,10 @@ def _believable(rules: Reading, model: Reading, text: str) -> Reading:
     demands = model.demands
     if _priced(demands) and not _priced(rules.demands):
         demands = _without_measures(demands, text)
-    if demands.count is not None and demands.count in (rules.demands.price_max, rules.demands.price_min):
+    if demands.count is not None and (
+        demands.count in (rules.demands.price_max, rules.demands.price_min)
+        or re.search(rf"\b{demands.count}\s?{_NO_MONEY}", text, re.IGNORECASE)
+    ):
         demands = replace(demands, count=rules.demands.count)
     if demands.order and not rules.demands.order and not _ORDERS.search(text):
         demands = replace(demands, order="")

@@ -57,11 +57,12 @@ _STATED_SHARE = 0.25
 
 # Makers that shoppers name although the shop may not carry them; "not Logitech" must be understood anywhere.
 _WELL_KNOWN = """
-Acer|Adidas|Amazon|AMD|Anker|Apple|Asus|Beats|Belkin|Bosch|Bose|Braun|Brother|Canon|Casio|Cisco|Corsair|Dell|Dyson|Energizer|Duracell|Epson
-Fitbit|Fujifilm|Garmin|Google|GoPro|Hama|Hitachi|HP|HTC|Huawei|HyperX|IKEA|Intel|JBL|Kensington|Kingston|Lenovo|Lexmark|LG
-Heinz|Kellogg's|Nestle|Pepsi|Logitech|Makita|Microsoft|Miele|Motorola|MSI|Nespresso|Netgear|Nike|Nikon|Nintendo|Nokia|Nvidia|OnePlus|Oppo|Panasonic
-Philips|Puma|Razer|Roku|Samsung|SanDisk|Seagate|Sennheiser|Sharp|Siemens|Sony|Starbucks|SteelSeries|Targus|TCL|Toshiba
-TP-Link|Tripp Lite|Ubiquiti|Xerox|Xiaomi|Zebra
+Acer|Adidas|Amazon|AMD|Anker|Apple|Asus|Beats|Belkin|Bosch|Bose|Braun|Brother|Canon|Casio|Cisco|Corsair|Dell
+Duracell|Dyson|Energizer|Epson|Fitbit|Fujifilm|Garmin|Google|GoPro|Hama|Heinz|Hitachi|HP|HTC|Huawei|HyperX|IKEA
+Intel|JBL|Kellogg's|Kensington|Kingston|Lenovo|Lexmark|LG|Logitech|Makita|Microsoft|Miele|Motorola|MSI|Nespresso
+Nestle|Netgear|Nike|Nikon|Nintendo|Nokia|Nvidia|OnePlus|Oppo|Panasonic|Pepsi|Philips|Puma|Razer|Roku|Samsung|SanDisk
+Seagate|Sennheiser|Sharp|Siemens|Sony|Starbucks|SteelSeries|Targus|TCL|Texas Instruments|Toshiba|TP-Link|Tripp Lite
+Ubiquiti|Xerox|Xiaomi|Zebra
 """
 
 
@@ -242,7 +243,7 @@ class Vocabulary:
         found = tuple(self._by_last_word.get(plain, ()))
         if self._is_bought:
             # "milk" is "fluid milk, white only" to most.
-            inner = () if plain in _SETTING else self._kinds_of_part.get(plain, ())
+            inner = () if plain in _SETTING or not found else self._kinds_of_part.get(plain, ())
             most = max((self._weights[one] for one in found), default=0.0)
             found = (*found, *self._beginning(plain), *(one for one in inner if self._weights[one] > _BULK * most))
             return self._weightiest(tuple(dict.fromkeys(found)))
