@@ -10,11 +10,11 @@ from math import log
 from index.catalog import Constraints, Span, attribute_number
 
 _LEAD = (
-    r"(?:ok(?:ay)?|hm+|well|al(?:l )?right|fine|then|so|sorry|no|yes|let us say|let['’]?s say|lets say|make (?:it|that)|say|could it be(?: done)?|can it be(?: done)?"
+    r"(?:oh dear|oh|not (?:so|too) \w+|until|till|ok(?:ay)?|hm+|well|al(?:l )?right|fine|then|so|sorry|no|yes|let us say|let['’]?s say|lets say|make (?:it|that)|say|could it be(?: done)?|can it be(?: done)?"
     r"|could you do it|can (?:we|you) do it|what about|how about|maybe|go|up to|go up to|raise (?:it|that) to|i (?:can|could) (?:go|stretch)(?: up)? to|for|under|below|in|the|a|my|limit|budget|max(?:imum|imal)?"
     r"|is|of|it must cost|it (?:should|may|can) cost|not (?:more|over|above) than|not over|at most|total|and)"
 )
-_TAIL = r"(?:then|max(?:imum)?|tops|each|in (?:total|all)|is (?:my|the) (?:limit|max(?:imum)?|budget)|at (?:the )?most|instead|please|pls|is ok(?:ay)?|is fine|too|for (?:all of it|everything|the set|the lot|both)|all together|altogether|apiece|a piece|per piece)"
+_TAIL = r"(?:then|max(?:imum)?|tops|each|in (?:total|all)|is (?:my|the) (?:limit|max(?:imum)?|budget)|at (?:the )?most|instead|please|pls|is ok(?:ay)?|is fine|too|for (?:all of it|everything|the set|the lot|both)|all together|altogether|apiece|a piece|per piece|again|not a (?:cent|penny|dollar) more)"
 _NUMBER = r"(?:(?P<sign>[$€£]) ?)?(?P<n>\d{1,6}(?:[.,]\d{1,2})?|a)(?P<k>k)? ?(?P<unit>dollars?|bucks?|euros?|eur|usd|€|\$|pounds?|cents?|ct)?"
 _OFFHAND = re.compile(rf"^\W*(?:{_LEAD}\W+)*{_NUMBER}\W*(?:{_TAIL}\W*)*$", re.IGNORECASE)
 _BOUNDS = re.compile(

@@ -7,15 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
+
 from assistant.anchors import windows
+from assistant.certain import certain
 from assistant.demands import Demands, read_demands
 from assistant.dialogue import PRODUCT_ACTS, Request, Session
-from assistant.errands import back_to, begins_gift, is_for_me, is_gift, only_says_gift, read_errand
+from assistant.errands import Errand, back_to, begins_gift, is_for_me, is_gift, only_says_gift, read_errand
 from assistant.foreign import spoken, told
 from assistant.llm import ChatModel
 from assistant.model_reader import read_by_model
 from assistant.offhand import offhand_limit
-from assistant.pointing import asks_of_shown, point
+from assistant.ordering import read_order
+from assistant.pointing import asked_of_shown, point
 from assistant.reading import Reading, read_by_rules
 from assistant.references import chosen_option, errand_request, referred
 from assistant.settle import settle
@@ -28,6 +32,8 @@ from index.kinds import kind_key_of
 from index.lexical import terms
 from index.names import model_names
 
+_NAMED_BY = 3
+"""Words that name a thing: more of them tell what it is for."""
 MAX_MESSAGE = 2_000
 """Characters of a message that are read; the reply says when it was longer."""
 
@@ -76,9 +82,10 @@ def _understood(
         before = replace(session, turns=session.turns[:-1])
         return understand(before, session.turns[-1].message, shop, words, model, chosen)
     last = session.turns[-1].request if session.turns else Request()
+    order = read_order(text, shopping=bool(session.cart))
     errand = read_errand(
         text, in_cart=bool(session.cart), after_adding=last.act == "cart" and last.deed in ("add", "set")
-    )
+    ) or (Errand("cart", order.deed, text, order.quantity) if order else None)
     done = errand_request(errand, session, shop, words, pointed) if errand is not None else None
     if done is not None:
         return done
@@ -100,10 +107,11 @@ def _understood(
         reading = _with_values(
             settle(reading, read_by_model(session, text, shop, words, model), text), session, text, words
         )
+    elif session.shown and reading.act in ("find", "more_like"):
+        reading = replace(reading, act=asked_of_shown(text) or reading.act)
     if begins_gift(text):
         reading = replace(reading, carries_on=False)
-    if session.shown and asks_of_shown(text):
-        reading = replace(reading, act="question")
+    reading = certain(reading, session, text, shop)
     request = after(reading, session, text, shop, words, doubts)
     return _of_kinds_that_go(referred(request, session, text, shop, words, pointed), shop, words)
 
@@ -206,10 +214,25 @@ def after(
         f'I could not read "without {phrase}" from the records, so it is not applied.' for phrase in demands.unread
     ]
     sought = reading.sought
-    if request.act == "find" and not request.kinds and sought and not words.knows(sought[-1]):
-        told.append(f'Nothing in this shop is called "{sought[-1]}".')
-        request = replace(request, unknown=sought[-1])
+    unknown = _unknown(request, sought, shop, words)
+    if unknown:
+        told.append(f'Nothing in this shop is called "{unknown}".')
+        request = replace(request, unknown=unknown)
     return replace(request, doubts=(*told, *_not_carried(request, words)))
+
+
+def _unknown(request: Request, sought: Sequence[str], shop: Shop, words: Vocabulary) -> str:
+    """What is sought that the shop does not have: a word of no record, or words of which no record has all."""
+    if request.act != "find" or request.kinds or not sought:
+        return ""
+    if not words.knows(sought[-1]):
+        return sought[-1]
+    asked = request.query == " ".join(sought) and 1 < len(sought) <= _NAMED_BY and not request.bundle
+    stated = request.constraints.attributes or request.constraints.brands or request.gift
+    if not asked or stated or request.order:
+        return ""
+    held = [shop.lexical.scores(word) > 0 for word in sought]
+    return "" if np.logical_and.reduce(held).any() else " ".join(sought)
 
 
 def _kept_across_topics(constraints: Constraints, *, budget: bool) -> Constraints:
