@@ -125,6 +125,7 @@ class Page:
             "code": texts["language.code"],
             "title": texts["head.title"],
             "view": visit.view,
+            "place": place,
             "signed": signed,
             "head": head_html(visit, scene, self.shoppers(visit.language)),
             "talk": conversation_html(visit.talk, scene, active=place),
@@ -355,7 +356,7 @@ class Page:
         drawn = 0.0
         try:
             for event in self._events(entry):
-                stopped = isinstance(event, Reply) and entry.stop.is_set()
+                stopped = isinstance(event, Reply) and entry.stop.set_already
                 visit = entry.change(partial(Visit.heard, event=event, stopped=stopped))
                 if isinstance(event, Products):
                     self.finding.leave(entry)

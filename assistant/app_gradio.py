@@ -222,7 +222,7 @@ async def _answered(page: Page, entry: UnderWay, in_thread: Any) -> AsyncIterato
         while (visit := await in_thread(next, growing, None)) is not None and not entry.gone:
             yield page.drawing(visit, keep=False)
             if entry.told and page.writing.join(entry):
-                while page.writing.before(entry) and not entry.stop.set_already:
+                while page.writing.before(entry) and entry.stop.spend(GLANCE_SECONDS):
                     await asyncio.sleep(GLANCE_SECONDS)
     finally:
         page.end(entry)

@@ -147,9 +147,10 @@ def write_rationales(
     Only whole, supported clauses are sent. A row whose text is not supported ends early; its product gets plain
     facts. A stop leaves plain facts where nothing was finished.
     """
-    prompts = _prompts(model, recommendations)
-    texts = [""] * len(prompts)
-    sent = [""] * len(prompts)
+    # Where it is stopped already, a model elsewhere is not even asked.
+    prompts = [] if stop.is_set() else _prompts(model, recommendations)
+    texts = [""] * len(recommendations)
+    sent = [""] * len(recommendations)
     done: dict[int, str] = {}
     for row, piece in model.stream(prompts, max_tokens=RATIONALE_TOKENS, stop=stop):
         if row in done:

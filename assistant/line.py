@@ -1,17 +1,18 @@
 """Who is answered when: a line of visitors before a few places, served in the order they came.
 
-Finding products comes before writing reasons: `Considerate` is a stop that lets somebody's writing pause while others
-wait for their first products. Knows neither messages nor models.
+Finding products comes before writing reasons: `Considerate` is a stop by which somebody's writing gives way to others
+who wait for their first products. Knows neither messages nor models.
 """
 
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 
 from assistant.llm import Stop
 
-_LONGEST_PAUSE = 4.0
-"""Seconds that one answer's writing gives way in all: a full shop should not keep a reason from ever being written."""
+PATIENCE = 3.0
+"""Seconds that one answer's writing gives way in all: a reason is worth no longer a wait than it takes to write."""
 _GLANCE = 0.02
 
 
@@ -49,28 +50,52 @@ class Line:
         """True while anybody is in the line."""
         return bool(self._visitors)
 
+    @property
+    def crowded(self) -> bool:
+        """True while somebody in the line waits for a place."""
+        return len(self._visitors) > self._places
+
 
 class Considerate(Stop):
-    """A stop whose looks, between two tokens, wait while the line of those without products yet is not empty."""
+    """A stop that gives way: between two tokens it waits while anybody in the line has no products yet.
 
-    def __init__(self, first: Line) -> None:
+    It does so for `patience` seconds in all, and not at all where the line is longer than its places: then it ends the
+    writing, and what is not finished is told by plain facts. `pause` is how it waits.
+    """
+
+    def __init__(
+        self, first: Line, *, patience: float = PATIENCE, pause: Callable[[float], object] = time.sleep
+    ) -> None:
         super().__init__()
         self._first = first
-        self._patience = _LONGEST_PAUSE
+        self._patience = patience
+        self._pause = pause
         self._writes = False
+        self._hurried = False
 
     def writing(self) -> None:
         """From now on the answer has its products, and its writing gives way to others'."""
         self._writes = True
+        if self._first.crowded:
+            self._patience = 0.0
 
     @property
     def set_already(self) -> bool:
-        """As `is_set`, at once."""
+        """True when it was set by hand, not when it gave way for too long."""
         return super().is_set()
+
+    def spend(self, seconds: float) -> bool:
+        """Takes a time to wait out of the patience; False when there is none left, or when it is set."""
+        if self.set_already:
+            return False
+        if self._patience <= 0:
+            self._hurried = True
+            return False
+        self._patience -= seconds
+        return True
 
     def is_set(self, row: int | None = None) -> bool:
         """As Stop says, after giving way."""
-        while self._writes and row is None and self._patience > 0 and self._first.busy and not super().is_set():
-            time.sleep(_GLANCE)
-            self._patience -= _GLANCE
-        return super().is_set(row)
+        while row is None and self._writes and not self._hurried and self._first.busy and self.spend(_GLANCE):
+            self._pause(_GLANCE)
+        return self._hurried or super().is_set(row)

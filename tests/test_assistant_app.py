@@ -207,6 +207,19 @@ def test_the_next_one_is_served_as_soon_as_products_are_told(page: Page) -> None
     assert page.finding.before(third) == 0
 
 
+def test_an_answer_whose_reasons_give_way_to_a_crowd_is_whole_and_not_called_stopped(page: Page) -> None:
+    visit = page.begin(None)
+    growing = asking(page, visit, "hello", "mine")
+    next(growing)
+    for number in range(3):
+        page.claim(visit, Asked("hello"), f"v{number}")
+    *_, last = growing
+    assert last.talk.answers[-1].done
+    assert not last.talk.answers[-1].stopped
+    assert "quiet." not in html(page, last)  # nothing was written, and nobody waited for it
+    assert [turn.message for turn in last.session.turns] == ["hello"]
+
+
 def test_a_model_that_fails_is_a_sentence_in_the_answer(page: Page, scripted: ScriptedAssistant) -> None:
     scripted.broken = ModelError("The model at http://host cannot be reached.")
     begun = page.begin(None)
