@@ -1,6 +1,5 @@
-"""What a shopper reads of a product: prices, stock and constraints in words, and a card as HTML.
+"""What a shopper reads of a product, in words: prices, stock, constraints; and what of others' text may be shown.
 
-Everything that leaves here as HTML is escaped, since titles, rationales and messages are other people's text.
 Knows no page and no terminal: both draw what this module words.
 """
 
@@ -8,9 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from html import escape
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from assistant.dialogue import Request
 from index.catalog import AttributeDemand, Constraints, Product, Span, minor_digits
@@ -114,8 +112,7 @@ def constraint_parts(constraints: Constraints, currency: str = "") -> Iterator[t
             yield f"{key}:{name}", f"{negated}{clean(name)}"
     yield from ((f"attributes:{name}", _demand_text(name, one)) for name, one in constraints.attributes.items())
     yield from (
-        (f"not_attributes:{name}", f"not {_demand_text(name, one)}")
-        for name, one in constraints.not_attributes.items()
+        (f"not_attributes:{name}", f"not {_demand_text(name, one)}") for name, one in constraints.not_attributes.items()
     )
     if constraints.in_stock:
         yield "in_stock", "in stock"
@@ -179,35 +176,6 @@ def web_address(url: str) -> str:
     return url if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
-def card_html(
-    product: Product,
-    folder: Path,
-    *,
-    rationale: str | None,
-    written: bool = True,
-    missed: Sequence[str] = (),
-) -> str:
-    """One product as a list item; a rationale of None means that it is still being written."""
-    return (
-        f'<li class="card">{_picture_html(product, folder)}<div class="card-text">'
-        f"{_maker_html(product)}{_title_html(product)}{_price_html(product)}{_facts_html(product)}"
-        f"{_missed_html(missed)}{_rationale_html(rationale, written)}{_ask_html(product)}</div></li>"
-    )
-
-
-def purchases_html(products: Sequence[Product], folder: Path, total: int) -> str:
-    """A few past purchases, newest first, as a short list with pictures."""
-    if not products:
-        return ""
-    rows = "".join(
-        f'<li>{_picture_html(product, folder)}<span class="bought">{escape(clean(product.title))}</span></li>'
-        for product in products
-    )
-    of = f" (latest {len(products)} of {total})" if total > len(products) else ""
-    listed = f'<ul tabindex="0" aria-label="Past purchases">{rows}</ul>'
-    return f'<section class="purchases"><h2>Bought before{of}</h2>{listed}</section>'
-
-
 def _either(names: Sequence[str]) -> str:
     return " or ".join(clean(name) for name in names)
 
@@ -223,79 +191,3 @@ def _demand_text(name: str, demand: AttributeDemand) -> str:
     if demand.max is not None:
         return f"{label} at most {demand.max:g}"
     return f"{label} at least {demand.min:g}"
-
-
-def _picture_html(product: Product, folder: Path) -> str:
-    path = picture_path(folder, product.image_url)
-    if path is None:
-        # A remote picture would tell its host who is looking, so none is ever loaded.
-        return '<div class="card-picture card-nothing" role="img" aria-label="No picture"></div>'
-    source = quote(PurePosixPath(product.image_url).as_posix())
-    alt = clean(f"Picture of {product.title}")
-    return f'<div class="card-picture"><img src="{escape(source)}" alt="{escape(alt)}"></div>'
-
-
-def _maker_html(product: Product) -> str:
-    words = [clean(word) for word in (product.brand, product.kind) if word]
-    return f'<p class="card-maker">{escape(" · ".join(words))}</p>' if words else ""
-
-
-def _title_html(product: Product) -> str:
-    title = escape(clean(product.title))
-    address = web_address(product.url)
-    if address:
-        title = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer nofollow">{title}</a>'
-    return f'<h3 class="card-title">{title}</h3>'
-
-
-def _price_html(product: Product) -> str:
-    if product.price is None:
-        return '<p class="card-price"><span class="card-quiet">Price not stated</span></p>'
-    now = escape(money(product.price, product.currency))
-    if product.list_price is None or product.list_price <= product.price:
-        return f'<p class="card-price"><strong>{now}</strong></p>'
-    was = escape(money(product.list_price, product.currency))
-    return f'<p class="card-price"><strong>{now}</strong> <s><span class="unseen">was </span>{was}</s></p>'
-
-
-def _facts_html(product: Product) -> str:
-    stock = f'<span class="stock stock-{_stock_class(product)}">{escape(stock_text(product))}</span>'
-    rating = rating_text(product)
-    if rating:
-        rating = (
-            '<span class="rating"><span class="star" aria-hidden="true">★</span>'
-            f'<span class="unseen">rated </span>{escape(rating)}</span>'
-        )
-    return f'<p class="card-facts">{stock}{rating}</p>'
-
-
-def _stock_class(product: Product) -> str:
-    if product.availability == "in_stock":
-        return "yes"
-    return "few" if product.availability in ("limited_stock", "preorder", "backorder") else "no"
-
-
-def _missed_html(missed: Sequence[str]) -> str:
-    words = missed_text(missed)
-    return f'<p class="card-missed">{escape(words[:1].upper() + words[1:])}</p>' if words else ""
-
-
-def _ask_html(product: Product) -> str:
-    title = escape(clean(product.title))
-    return (
-        f'<button type="button" class="card-ask" data-product="{escape(product.product_id)}">'
-        f'What goes with it?<span class="unseen"> {title}</span></button>'
-    )
-
-
-def _rationale_html(rationale: str | None, written: bool) -> str:
-    if rationale is None:
-        return (
-            '<p class="card-why card-waiting"><span class="unseen">The reason is being written</span>'
-            '<span class="bar"></span><span class="bar"></span></p>'
-        )
-    text = plain(rationale)
-    if not text:
-        return ""
-    label = "Why" if written else "Facts"
-    return f'<p class="card-why"><span class="card-label">{label}</span> {escape(text)}</p>'

@@ -1,14 +1,11 @@
-"""A conversation as it is drawn: the answers so far, folded from a turn's events, and their HTML.
+"""A conversation as it is drawn: the answers so far, folded from a turn's events.
 
-Frozen records and text only: knows no web framework and no model.
+Frozen records only: knows no HTML, no web framework and no model.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from html import escape
-from pathlib import Path
 
-from assistant.cards import card_html, clean, plain, understood_text
 from assistant.dialogue import (
     Comparison,
     Event,
@@ -22,11 +19,6 @@ from assistant.dialogue import (
 from index.catalog import Product
 from index.documents import Passage
 
-GREETING = (
-    '<div class="greeting"><h2>What are you looking for?</h2>'
-    "<p>Say what it is for, what it may cost and what it must not be. "
-    "Name something you own to see what goes with it.</p></div>"
-)
 TROUBLE = "Something went wrong while answering. Nothing is lost: press “Try again”."
 MESSAGE_DRAWN = 2000
 """Characters of a message that are drawn: a pasted book should not bury its answer."""
@@ -117,71 +109,7 @@ class Talk:
         return Talk(self.session, (*self.answers[:-1], replace(self.answers[-1], trouble=TROUBLE)))
 
 
-def talk_html(talk: Talk, products: Mapping[str, Product], folder: Path, currency: str) -> str:
-    """The conversation as HTML, or a greeting before the first message."""
-    if not talk.answers:
-        return GREETING
-    rows = "".join(
-        f'<div class="exchange">{_asked_html(answer.message)}{answer_html(answer, products, folder, currency)}</div>'
-        for answer in talk.answers
-    )
-    return f'<div role="log" aria-label="Conversation">{rows}</div>'
-
-
-def answer_html(answer: Answer, products: Mapping[str, Product], folder: Path, currency: str) -> str:
-    """An answer as HTML: its text, the cards, what was understood and what was doubtful."""
-    if answer.request is None and not answer.trouble:
-        return '<div class="answer" aria-busy="true"><p class="waiting-line">Looking through the shop …</p></div>'
-    parts = [f'<p class="answer-text">{escape(plain(answer.text))}</p>'] if answer.text else []
-    parts.append(_cards_html(answer, products, folder))
-    if answer.request is not None:
-        # The answer's own text may already voice a doubt.
-        parts.extend(
-            f'<p class="answer-doubt">{escape(plain(doubt))}</p>'
-            for doubt in answer.request.doubts
-            if doubt not in answer.text
-        )
-        understood = understood_text(answer.request, products, currency)
-        if understood:
-            parts.append(f'<p class="answer-note"><b>Understood:</b> {escape(understood)}</p>')
-    if answer.stopped:
-        parts.append('<p class="answer-note">Stopped. What was said so far is kept.</p>')
-    if answer.trouble:
-        parts.append(f'<p class="answer-error">{escape(plain(answer.trouble))}</p>')
-    return f'<div class="answer" aria-busy="{"false" if answer.over else "true"}">{"".join(parts)}</div>'
-
-
 def latest_purchases(history: Sequence[str], products: Mapping[str, Product], count: int) -> tuple[Product, ...]:
     """The newest products of a history that the shop still knows, each once."""
     known = dict.fromkeys(pid for pid in reversed(history) if pid in products)
     return tuple(products[pid] for pid in list(known)[:count])
-
-
-def _asked_html(message: str) -> str:
-    text = clean(message).strip() or "(no message)"
-    if len(text) > MESSAGE_DRAWN:
-        text = f"{text[:MESSAGE_DRAWN]} … ({len(text):,} characters)"
-    return f'<p class="asked"><span class="unseen">You: </span>{escape(text)}</p>'
-
-
-def _cards_html(answer: Answer, products: Mapping[str, Product], folder: Path) -> str:
-    cards = []
-    for shown in answer.recommendations:
-        pid = shown.product.product_id
-        rationale = shown.rationale or answer.rationales.get(pid) or ("" if answer.over else None)
-        cards.append(
-            card_html(
-                shown.product,
-                folder,
-                rationale=rationale,
-                written=shown.written or not answer.done,
-                missed=answer.nearest.get(pid, ()),
-            )
-        )
-    carded = {shown.product.product_id for shown in answer.recommendations}
-    cards.extend(
-        card_html(products[pid], folder, rationale="", missed=missed)
-        for pid, missed in answer.nearest.items()
-        if pid in products and pid not in carded
-    )
-    return f'<ol class="cards">{"".join(cards)}</ol>' if cards else ""

@@ -15,7 +15,7 @@ from assistant.dialogue import Evidence, Recommendation, Request, Session, Turn
 from assistant.memory import dislike, like
 from assistant.shelf import card_html, products_html
 from assistant.talk import Answer
-from index.catalog import AVAILABILITIES, Constraints
+from index.catalog import AVAILABILITIES, Constraints, Product
 from index.promotions import offers_for
 
 REQUEST = Request(query="mouse", kinds=("mouse",), constraints=Constraints(price_max=Decimal(40)))
@@ -158,3 +158,25 @@ def test_an_offer_that_is_over_is_not_drawn() -> None:
     past = replace(TENTH, ends=TODAY - timedelta(days=1))
     shown = replace(SHOWN[0], offers=offers_for(PRODUCTS["a"], (past,), TODAY))
     assert "10 %" not in products_html(replace(ANSWER, recommendations=(shown,)), SESSION, scene())
+
+
+def _card(**changes: object) -> Read:
+    return Read(card_html(product("x", **changes), "", Session(), scene(), 0))
+
+
+def test_a_reduced_price_shows_the_price_before_and_a_raised_one_does_not() -> None:
+    assert "was $39.90" in _card(list_price=Decimal("39.90")).text
+    assert "19.90" not in _card(list_price=Decimal("19.90")).text
+
+
+def test_only_a_web_address_becomes_a_link_and_a_guarded_one() -> None:
+    linked = _card(url="https://shop.example/p/1?a=1&b=2")
+    assert linked.attributes["href"] == ["https://shop.example/p/1?a=1&b=2"]
+    assert linked.attributes["rel"] == ["noopener noreferrer nofollow"]
+    assert "a" not in _card(url="javascript:alert(1)").tags
+
+
+def test_a_product_of_which_nothing_is_stated_still_has_a_card() -> None:
+    text = Read(card_html(Product("p", "Thing"), "", Session(), scene(), 0)).text
+    for words in ("Thing", "Price not stated", "Stock not stated"):
+        assert words in text

@@ -2,115 +2,66 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 from assistant.dialogue import Products, RationaleText, Recommendation, Reply, Request, Session, Turn
-from assistant.talk import GREETING, MESSAGE_DRAWN, TROUBLE, Answer, Talk, answer_html, latest_purchases, talk_html
-from index.catalog import Constraints, Product
+from assistant.talk import TROUBLE, Answer, Talk, latest_purchases
+from index.catalog import Product
+from index.documents import Passage
 
-PRODUCTS = {
-    pid: Product(pid, f"Thing {pid}", price=Decimal(9), currency="USD", availability="in_stock") for pid in "abc"
-}
-REQUEST = Request(query="thing", constraints=Constraints(price_max=Decimal(10)), doubts=("I read ten as dollars.",))
+PRODUCTS = {pid: Product(pid, f"Thing {pid}", price=Decimal(9), currency="USD") for pid in "abc"}
+REQUEST = Request(query="thing")
 SHOWN = (Recommendation(PRODUCTS["a"]), Recommendation(PRODUCTS["b"]))
+TOLD = tuple(replace(one, rationale="It is a thing.", written=True) for one in SHOWN)
 BEFORE = Session()
+LATER = replace(BEFORE, turns=(Turn("hello", REQUEST, "Two fit."),))
+PASSAGE = Passage("Returns", "policy", (), "Within 30 days.", "returns.md", "")
+REPLY = Reply("Two fit.", REQUEST, LATER, TOLD, nearest={"c": ("price_max",)}, passages=(PASSAGE,), quick=("More",))
 
 
-def replied(answer: Answer, **changes: object) -> Answer:
-    whole = Reply(
-        text="Two fit.",
-        request=REQUEST,
-        session=replace(BEFORE, turns=(Turn("hello", REQUEST, "Two fit."),)),
-        recommendations=(
-            Recommendation(PRODUCTS["a"], rationale="It is a thing.", written=True),
-            Recommendation(PRODUCTS["b"], rationale="Thing, $9.", written=False),
-        ),
-    )
-    return answer.heard(replace(whole, **changes))  # type: ignore[arg-type]
-
-
-def drawn(answer: Answer) -> str:
-    return answer_html(answer, PRODUCTS, Path("nowhere"), "USD")
-
-
-def test_an_answer_grows_from_waiting_to_products_to_rationales_to_the_reply() -> None:
+def test_an_answer_grows_from_nothing_to_products_to_rationales_to_the_reply() -> None:
     answer = Answer("hello", BEFORE)
-    assert "Looking through the shop" in drawn(answer)
-    assert 'aria-busy="true"' in drawn(answer)
-
+    assert not answer.over
     answer = answer.heard(Products("Two fit.", SHOWN, REQUEST))
-    assert drawn(answer).count('class="card"') == 2
-    assert drawn(answer).count("being written") == 2
-
-    answer = answer.heard(RationaleText("a", "It is"))
-    assert "It is" in drawn(answer)
-    assert drawn(answer).count("being written") == 1
-
-    answer = replied(answer)
-    assert "It is a thing." in drawn(answer)
-    assert "being written" not in drawn(answer)
-    assert ">Facts<" in drawn(answer)
-    assert 'aria-busy="false"' in drawn(answer)
-    assert "price up to $10" in drawn(answer)
-    assert "I read ten as dollars." in drawn(answer)
+    assert (answer.text, answer.request, answer.recommendations) == ("Two fit.", REQUEST, SHOWN)
+    answer = answer.heard(RationaleText("a", "It")).heard(RationaleText("a", "It is")).heard(RationaleText("b", "A"))
+    assert answer.rationales == {"a": "It is", "b": "A"}
+    assert not answer.over
+    answer = answer.heard(REPLY)
+    assert answer.over
+    assert answer.recommendations == TOLD
+    assert (answer.nearest, answer.passages, answer.quick) == (REPLY.nearest, (PASSAGE,), ("More",))
 
 
-def test_a_doubt_that_the_answer_voices_is_not_said_twice() -> None:
-    html = drawn(replied(Answer("hello", BEFORE), text="I read ten as dollars. Two fit."))
-    assert html.count("I read ten as dollars.") == 1
+def test_the_products_of_an_answer_are_those_shown_and_then_the_nearest_each_once() -> None:
+    answer = Answer("hello", BEFORE).heard(replace(REPLY, nearest={"a": ("in_stock",), "c": ("price_max",)}))
+    assert answer.products == ("a", "b", "c")
+    assert Answer("hello", BEFORE).products == ()
 
 
-def test_the_nearest_are_drawn_with_what_they_miss() -> None:
-    html = drawn(replied(Answer("hello", BEFORE), recommendations=(), nearest={"c": ("price_max",), "gone": ()}))
-    assert html.count('class="card"') == 1
-    assert "Thing c" in html
-    assert "Over your price" in html
-
-
-def test_a_nearest_that_is_shown_already_is_drawn_once() -> None:
-    html = drawn(replied(Answer("hello", BEFORE), nearest={"a": ("in_stock",)}))
-    assert html.count("Thing a</h3>") == 1
-    assert "Not in stock" in html
-
-
-def test_a_stopped_answer_keeps_what_was_said() -> None:
-    answer = Answer("hello", BEFORE).heard(Products("Two fit.", SHOWN, REQUEST)).heard(RationaleText("a", "It is"))
-    stopped = replace(replied(answer, recommendations=SHOWN), stopped=True)
-    assert "It is" in drawn(stopped)
-    assert "Stopped." in drawn(stopped)
-    assert "being written" not in drawn(stopped)
+def test_the_latest_answer_on_show_has_products_or_is_awaited() -> None:
+    told = Answer("hello", BEFORE).heard(REPLY)
+    words = Answer("thanks", LATER).heard(Reply("You are welcome.", Request(act="thanks"), LATER))
+    assert Talk(LATER, (told, words)).latest == 0
+    assert Talk(LATER, (told, words, Answer("and", LATER))).latest == 2
+    assert Talk(LATER, (words,)).latest is None
+    assert Talk(BEFORE).latest is None
 
 
 def test_an_answer_that_broke_off_says_so_and_leaves_the_session() -> None:
     answer = Answer("hello", BEFORE).heard(Products("Two fit.", SHOWN, REQUEST))
     talk = Talk(BEFORE, (answer,)).settled()
     assert talk.session == BEFORE
-    assert TROUBLE in talk_html(talk, PRODUCTS, Path("nowhere"), "USD")
+    assert talk.answers[-1].trouble == TROUBLE
+    assert talk.answers[-1].over
     assert talk.settled() == talk
-    whole = Talk(BEFORE, (replied(answer),))
+    whole = Talk(LATER, (answer.heard(REPLY),))
     assert whole.settled() == whole
 
 
 def test_undo_goes_back_to_the_session_before() -> None:
-    later = replace(BEFORE, turns=(Turn("hello", REQUEST, "Two fit."),))
-    talk = Talk(later, (replied(Answer("hello", BEFORE)),))
+    talk = Talk(LATER, (Answer("hello", BEFORE).heard(REPLY),))
     assert talk.undone() == Talk(BEFORE)
     assert talk.undone().undone() == Talk(BEFORE)
-
-
-def test_an_empty_conversation_greets() -> None:
-    assert talk_html(Talk(BEFORE), PRODUCTS, Path("nowhere"), "USD") == GREETING
-
-
-def test_messages_are_drawn_as_text_and_long_ones_cut() -> None:
-    hostile = "<img src=x onerror=alert(1)> ![x](http://evil.example)\x1b[2J\u202e"
-    html = talk_html(Talk(BEFORE, (Answer(hostile, BEFORE),)), PRODUCTS, Path("nowhere"), "USD")
-    assert "<img" not in html
-    assert "&lt;img src=x onerror=alert(1)&gt; ![x](http://evil.example)</p>" in html
-    long = talk_html(Talk(BEFORE, (Answer("y" * 20_000, BEFORE),)), PRODUCTS, Path("nowhere"), "USD")
-    assert long.count("y") < MESSAGE_DRAWN + 200
-    assert "(20,000 characters)" in long
-    assert "(no message)" in talk_html(Talk(BEFORE, (Answer(" ", BEFORE),)), PRODUCTS, Path("nowhere"), "USD")
 
 
 def test_the_latest_purchases_are_the_newest_each_once() -> None:
