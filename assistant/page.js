@@ -124,7 +124,7 @@ function show() {
   const next = props.value;
   if (!next || typeof next !== 'object' || !(next.n > shown.n)) return;
   const before = shown;
-  shown = next;
+  shown = {...next};
   document.documentElement.lang = next.code;
   document.title = next.title;
   const tiles = document.querySelector('.gradio-container');
@@ -142,6 +142,8 @@ function show() {
     asked = exchanges.length;
     if (held && held.isConnected) held.scrollIntoView({block: 'start'});
   }
+  if (next.view !== before.view || next.place !== before.place || exchanges.length !== before.count) rise();
+  shown.count = exchanges.length;
   if (before.n >= 0 && next.view !== before.view) viewed(before.view, next.view);
   if (next.say && (next.say !== before.say || next.said !== before.said)) say(next.say);
   if (next.download && next.download.n > handled) {
@@ -150,6 +152,12 @@ function show() {
   }
   if (before.n < 0) opened();
   answered(next.ack);
+}
+function rise() {
+  // What is new in the panel is read from its top.
+  for (let pane = root('panel'); pane && pane !== document.body; pane = pane.parentElement) {
+    if (pane.scrollTop && pane.id !== 'layout' && !narrow()) pane.scrollTop = 0;
+  }
 }
 function viewed(before, view) {
   const panel = document.querySelector('#panel .panel');

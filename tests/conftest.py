@@ -11,9 +11,10 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from browsing import SCRIPTED, demo_copy, launched, opened_shop
 
 from index.build import build
 from index.catalog import Product
@@ -21,6 +22,9 @@ from index.embed import HashEmbedder
 from index.feeds import interaction_from_json, product_from_json
 from index.folder import Shop, open_shop
 from index.interactions import Interaction
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def _row(product_id: str, title: str, brand: str, category: str, price: str, **more: Any) -> dict[str, Any]:
@@ -182,3 +186,18 @@ def demo_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 def _gzipped_rows(name: str) -> list[dict[str, Any]]:
     with gzip.open(_DEMO / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """A real browser."""
+    yield from launched()
+
+
+@pytest.fixture(scope="session")
+def quick_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demo store's page, opened by a process of its own, whose answers come at once."""
+    folder = tmp_path_factory.mktemp("quick")
+    flags = ("--index", str(demo_copy(folder)), "--conversations", str(folder / "talks"), *SCRIPTED)
+    with opened_shop(*flags, "--feedback", str(folder / "feedback.jsonl")) as address:
+        yield address

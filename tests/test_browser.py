@@ -1,231 +1,75 @@
-"""The real page in a real browser: a shopper asks, sees cards with rationales, stops an answer, and nothing leaves.
-
-`SHOP_SCREENS=DIR` keeps pictures of the page there: desktop and phone, light and dark.
-"""
+"""The real page in a real browser: a shopper asks, sees cards with rationales, stops an answer, and nothing leaves."""
 
 import json
-import os
-import queue
 import re
-import shutil
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from browsing import STOP_SECONDS, Visit, demo_copy, opened_shop
 
 from index.build import build
 from index.embed import HashEmbedder
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog, Page
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.slow
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-START_SECONDS, ANSWER_SECONDS, STOP_SECONDS = 180, 120, 20
-OPEN_AT = re.compile(r"open at (http://\S+/)")
-
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_api.sync_playwright() as playwright:
-        if found is None and not Path(playwright.chromium.executable_path).exists():
-            pytest.skip("no Chromium: install Debian's chromium, or run playwright install chromium")
-        launched = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-        yield launched
-        launched.close()
-
-
-@contextmanager
-def opened_shop(*flags: str) -> Iterator[str]:
-    """The address of a page that runs in a process of its own."""
-    command = [sys.executable, "-m", "assistant", "--port", "0", *flags]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        lines: queue.Queue[str] = queue.Queue()
-        assert process.stdout is not None
-        threading.Thread(target=_read, args=(process.stdout, lines), daemon=True).start()
-        try:
-            yield _address(lines)
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-
-
-def _read(stream: IO[str], lines: "queue.Queue[str]") -> None:
-    for line in stream:
-        lines.put(line)
-
-
-def _address(lines: "queue.Queue[str]") -> str:
-    printed: list[str] = []
-    try:
-        while True:
-            printed.append(lines.get(timeout=START_SECONDS))
-            found = OPEN_AT.search(printed[-1])
-            if found:
-                return found.group(1)
-    except queue.Empty:
-        pytest.fail("the shop did not open; it printed:\n" + "".join(printed))
-
-
-@pytest.fixture(scope="module")
-def demo_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    from assistant.__main__ import demo_index
-
-    # A copy, since a folder belongs to one process and the demo may be open beside the tests.
-    folder = tmp_path_factory.mktemp("demo") / "index"
-    shutil.copytree(demo_index(), folder, ignore=shutil.ignore_patterns(".lock"))
-    with opened_shop("--index", str(folder)) as address:
+def real_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo store's page with the real language model."""
+    folder = tmp_path_factory.mktemp("demo")
+    with opened_shop("--index", str(demo_copy(folder)), "--conversations", str(folder / "talks")) as address:
         yield address
 
 
-class Visit:
-    """A page as a visitor has it, with every request and dialog it made."""
-
-    def __init__(self, browser: "Browser", address: str, *, query: str = "", **context: Any) -> None:
-        self.context = browser.new_context(**context)
-        self.requests: list[str] = []
-        self.dialogs: list[str] = []
-        self.errors: list[str] = []
-        self.context.on("request", lambda request: self.requests.append(request.url))
-        self.page: Page = self.context.new_page()
-        self.page.on("dialog", self._dismiss)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self._address = address
-        self.page.goto(address + query)
-        self.page.wait_for_selector("#box textarea")
-
-    def _dismiss(self, dialog: "Dialog") -> None:
-        self.dialogs.append(dialog.message)
-        dialog.dismiss()
-
-    def pick(self, place: int) -> None:
-        """Shops as the shopper at this place of the picker; 0 is a new visitor."""
-        self.page.click("#shopper input")
-        self.page.get_by_role("option").nth(place).click()
-
-    def ask(self, message: str) -> None:
-        """Sends a message and waits until its answer stands on the page; one without products is finished at once."""
-        place = self.page.locator(".exchange").count() + 1
-        self.page.fill("#box textarea", message)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_selector(f".exchange:nth-of-type({place})")
-
-    def answered(self, seconds: float = ANSWER_SECONDS) -> None:
-        """Waits until the answer is finished and the controls are back."""
-        self.page.wait_for_selector("#send:visible", timeout=seconds * 1000)
-        assert self.page.locator("#stop").is_hidden()
-
-    def elsewhere(self) -> list[str]:
-        """The requests for another host."""
-        here = (self._address, self._address.replace("http:", "ws:"), "data:", "blob:")
-        return [url for url in self.requests if not url.startswith(here)]
-
-
-def test_a_shopper_asks_sees_reasons_and_stops_an_answer(browser: "Browser", demo_shop: str) -> None:
-    visit = Visit(browser, demo_shop, viewport={"width": 1280, "height": 860})
+def test_a_shopper_asks_sees_reasons_and_stops_an_answer(browser: "Browser", real_shop: str) -> None:
+    visit = Visit(browser, real_shop, viewport={"width": 1280, "height": 860})
     page = visit.page
     assert "talking to an AI" in page.inner_text("#head")
     assert "made up" in page.inner_text("#head")
-    assert page.locator("#openers button:visible").count() == 4
-
+    assert page.locator("#foot .opener").count() == 4
     visit.pick(1)
-    page.wait_for_selector(".purchases li")
-    assert 1 <= page.locator(".purchases li").count() <= 4
-
-    visit.ask("a quiet mouse under $60")
-    visit.answered()
-    cards = page.locator(".exchange").first.locator(".card")
+    visit.told("a quiet mouse under $60")
+    cards = visit.cards()
     assert cards.count() == 4
     for place in range(cards.count()):
         card = cards.nth(place)
-        assert card.locator(".card-title").inner_text()
-        assert "$" in card.locator(".card-price").inner_text()
+        assert card.locator("h3").inner_text()
+        assert "$" in card.locator(".price").inner_text()
         assert card.locator(".stock").inner_text()
-        assert len(card.locator(".card-why").inner_text()) > 20
-        assert card.locator("img").evaluate("image => image.complete && image.naturalWidth > 0")
+        assert len(card.locator(".reason").inner_text()) > 20
+        card.scroll_into_view_if_needed()
+        page.wait_for_function(
+            "place => { const image = document.querySelectorAll('#panel .card img')[place];"
+            " return image.complete && image.naturalWidth > 0; }",
+            arg=place,
+        )
         assert card.locator("img").get_attribute("alt")
-    assert "price up to $60" in page.inner_text(".answer-note")
+    assert "price up to $60" in page.inner_text("#turn-0 .chips")
 
     visit.ask("something for my coffee machine")
-    page.wait_for_selector(".exchange:nth-child(2) .card")
+    page.wait_for_selector("#turn-1 .picks")
     page.fill("#box textarea", "and a keyboard")
     page.keyboard.press("Enter")
     page.wait_for_timeout(300)
     assert page.input_value("#box textarea") == "and a keyboard"
     assert page.locator(".exchange").count() == 2
-    page.click("#stop")
-    visit.answered(STOP_SECONDS)
-    last = page.locator(".exchange").last
-    assert "Stopped" in last.inner_text()
-    assert last.locator(".card").count() > 0
-    assert last.locator(".card-waiting").count() == 0
-
-    page.get_by_role("button", name="Undo").click()
+    if page.locator("#stop").is_visible():  # a quick machine may have written all the reasons by now
+        page.click("#stop")
+        visit.answered(STOP_SECONDS)
+        assert page.locator("#turn-1").inner_text()
+    assert visit.cards().count() > 0
+    assert page.locator("#panel .reason.waiting").count() == 0
+    visit.press("undo")
     page.wait_for_function("document.querySelectorAll('.exchange').length === 1")
-    page.get_by_role("button", name="Clear").click()
+    visit.press("new")
     page.wait_for_selector(".greeting")
-    assert visit.elsewhere() == []
     assert visit.dialogs == []
-    assert visit.errors == []
-    visit.context.close()
-
-
-def test_two_visitors_do_not_see_each_other(browser: "Browser", demo_shop: str) -> None:
-    one, two = Visit(browser, demo_shop), Visit(browser, demo_shop)
-    one.ask("thanks")
-    one.answered()
-    two.page.wait_for_timeout(500)
-    assert one.page.locator(".exchange").count() == 1
-    assert two.page.locator(".exchange").count() == 0
-    for visit in (one, two):
-        assert visit.elsewhere() == []
-        visit.context.close()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("name", "width", "height"), [("desktop", 1280, 860), ("phone", 360, 740)])
-def test_the_page_fits_the_screen(
-    browser: "Browser", demo_shop: str, name: str, width: int, height: int, theme: str
-) -> None:
-    visit = Visit(browser, demo_shop, query=f"?__theme={theme}", viewport={"width": width, "height": height})
-    page = visit.page
-    _keep_picture(page, f"{name}-{theme}-empty")
-    visit.pick(1)
-    page.wait_for_selector(".purchases li")
-    page.locator("#openers button:visible").first.click()
-    page.wait_for_selector(".card")
-    _keep_picture(page, f"{name}-{theme}-writing")
-    visit.answered()
-    _keep_picture(page, f"{name}-{theme}-answer")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    for selector in ("#box textarea", "#send", "#shopper input"):
-        box = page.locator(selector).bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= width
-    backgrounds = page.evaluate("getComputedStyle(document.querySelector('.gradio-container')).backgroundColor")
-    light = sum(map(int, re.findall(r"\d+", backgrounds)[:3])) > 380
-    assert light == (theme == "light")
-    assert visit.elsewhere() == []
-    visit.context.close()
+    visit.close()
 
 
 def test_a_poisoned_catalogue_runs_nothing_and_calls_nobody(browser: "Browser", tmp_path: Path) -> None:
@@ -241,7 +85,7 @@ def test_a_poisoned_catalogue_runs_nothing_and_calls_nobody(browser: "Browser", 
             "price": "20.00",
             "currency": "USD",
             "availability": "in_stock",
-            "image_url": ("http://evil.example/x.png", "pictures/../manifest.json", "pictures/k.svg")[number],
+            "image_url": ("https://evil.example/x.png", "pictures/../manifest.json", "pictures/k.svg")[number],
             "url": ("javascript:alert(5)", "http://evil.example/p", "data:text/html,x")[number],
             "attributes": {"color": hostile, "note": image},
         }
@@ -254,29 +98,59 @@ def test_a_poisoned_catalogue_runs_nothing_and_calls_nobody(browser: "Browser", 
     (pictures / "k.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg">{script}</svg>', encoding="utf-8")
     build([feed], shop, pictures=pictures, embedder=HashEmbedder())
 
-    with opened_shop("--index", str(shop), "--model", f"scripted:{image} {hostile} kettle") as address:
+    flags = ("--index", str(shop), "--conversations", str(tmp_path / "talks"))
+    with opened_shop(*flags, "--model", f"scripted:{image} {hostile} kettle") as address:
         visit = Visit(browser, address)
         page = visit.page
-        visit.ask(f"a kettle {hostile} {image}")
-        visit.answered()
+        visit.told(f"a kettle {hostile} {image}")
         page.wait_for_timeout(1000)
-        assert page.locator(".card").count() == 3
-        assert hostile in page.locator(".card-title").first.inner_text()
+        assert visit.cards().count() == 3
+        assert hostile in visit.cards().first.locator("h3").inner_text()
         assert hostile in page.inner_text(".asked")
-        assert page.locator("#talk img[src='x'], #talk script, #talk iframe, #talk svg").count() == 0
-        page.locator(".card-ask").first.click()
-        page.wait_for_selector("#stop:visible")
+        assert page.locator("#talk img[src='x'], #panel img[src='x'], .root script, .root iframe").count() == 0
+        assert page.locator("[onload], [onerror]").count() == 0
+        for place in range(2):
+            visit.press("compare")
+            page.wait_for_selector(f".picked li:nth-child({place + 1})")
+        visit.press("cart-add")
+        page.wait_for_selector("button.held")
+        for view in ("compare", "cart", "memory", "talks", "about"):
+            visit.view(view)
+        visit.view("products")
+        visit.press("ask")
+        page.wait_for_selector("#turn-1")
         visit.answered()
+        page.reload()
+        page.wait_for_selector("#panel .panel")
+        visit.view("talks")
+        visit.press("open")
+        page.wait_for_selector("#turn-1")
         page.goto(address + "pictures/k.svg")
         page.wait_for_timeout(500)
         assert visit.dialogs == []
-        assert visit.elsewhere() == []
+        visit.close()
+
+
+def test_pictures_come_from_the_hosts_that_are_named_and_from_no_other(browser: "Browser", tmp_path: Path) -> None:
+    rows = [
+        {"product_id": f"k{number}", "title": f"Kettle {number}", "category": "Home > Kettles", "image_url": url}
+        for number, url in enumerate(("https://pictures.example/k.png", "https://other.example/k.png"))
+    ]
+    feed, shop = tmp_path / "feed.jsonl", tmp_path / "index"
+    feed.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    build([feed], shop, embedder=HashEmbedder())
+    flags = ("--index", str(shop), "--conversations", str(tmp_path / "talks"), "--model", "scripted:A kettle.")
+    with opened_shop(*flags, "--image-hosts", "pictures.example") as address:
+        visit = Visit(browser, address)
+        visit.context.route(re.compile(r"https://"), lambda route: route.abort())
+        visit.told("a kettle")
+        assert visit.cards().count() == 2
+        visit.page.wait_for_timeout(500)
+        assert set(visit.elsewhere()) == {"https://pictures.example/k.png"}
+        blocked = visit.page.evaluate("""() => new Promise((done) => {
+            document.addEventListener('securitypolicyviolation', (event) => done(event.blockedURI));
+            setTimeout(() => done('nothing was blocked'), 2000);
+            new Image().src = 'https://other.example/k.png';
+        })""")
+        assert blocked.startswith("https://other.example")
         visit.context.close()
-
-
-def _keep_picture(page: "Page", name: str) -> None:
-    folder = os.environ.get("SHOP_SCREENS")
-    if folder:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.wait_for_timeout(400)
-        page.screenshot(path=Path(folder) / f"{name}.png")
