@@ -25,7 +25,7 @@ _SELLS = re.compile(
 )
 _HOUSE = re.compile(
     r"\bhow (?:much|long|fast|soon|quick(?:ly)?) (?:is|are|does|do|for|will|would)\b.{0,12}\b(?:delivery|shipping|postage|returns?|a refund)\b"
-    r"|\b(?:can|could|may|do|how do|how can) i (?:return|send (?:it|this|that|them|something) back|exchange|bring (?:it|them|things?|[\w ]{2,20}) back|get (?:a refund|my money back)|pay|cancel|track|pick (?:it|them) up)\b"
+    r"|\b(?:can|could|may|do|how do|how can) i (?:return|send (?:it|this|that|them|something) back|exchange|bring (?:it|them|things?|[\w ]{2,20}) back|bring back|get (?:a refund|my money back)|pay|cancel|track|pick (?:it|them) up)\b"
     r"|\bdo (?:you|u|they) (?:deliver|ship|take (?:the|my|it|them|back)|gift ?wrap|wrap|price[- ]match|accept|offer (?:gift|free|delivery|installation))"
     r"|\b(?:opening (?:hours|times)|return policy|who (?:is|are) (?:your|the) (?:ceo|boss|owner|manager)|on the invoice|off the invoice|free (?:delivery|shipping))\b",
     re.IGNORECASE,
@@ -58,7 +58,8 @@ def certain(reading: Reading, session: Session, text: str, shop: Shop) -> Readin
         return replace(reading, act="find")
     if reading.act in PRODUCT_ACTS and (_HOUSE.search(text) or _asks_the_house(reading, text, shop)):
         return replace(reading, act="shop_question")
-    if reading.cheaper and not demands.kinds and session.topic is not None and reading.act != "goes_with":
+    topic = session.topic
+    if reading.cheaper and topic is not None and reading.act != "goes_with" and set(demands.kinds) <= set(topic.kinds):
         # "Anything cheaper than the second?" goes on with what is sought.
         return replace(reading, act="find" if reading.act == "compare" else reading.act, carries_on=True)
     return reading

@@ -292,6 +292,8 @@ ROOM = re.compile(
 """A purpose that takes several things; what it is called names no kind ("a home office" wants no office chair alone)."""
 IN_TOTAL = re.compile(
     r"\b(?:in total|all in all|altogether|all together|total budget|for (?:everything|all of it|the lot|the whole (?:set|lot))"
+    r"|(?:all|everything) together|together(?= (?:for|under|below|not|max|at most|no more|up to|within))"
+    r"|total(?= (?:not|under|below|up to|max|at most|no more|less|within|of))"
     r"|(?:in all|total|combined)(?=\W*(?:$|[,.;!?])))\b",
     re.IGNORECASE,
 )
