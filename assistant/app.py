@@ -126,6 +126,7 @@ class Page:
             "title": texts["head.title"],
             "view": visit.view,
             "place": place,
+            "notice": visit.notice,
             "signed": signed,
             "head": head_html(visit, scene, self.shoppers(visit.language)),
             "talk": conversation_html(visit.talk, scene, active=place),

@@ -145,6 +145,9 @@ function show() {
   if (next.view !== before.view || next.place !== before.place || exchanges.length !== before.count) rise();
   shown.count = exchanges.length;
   if (before.n >= 0 && next.view !== before.view) viewed(before.view, next.view);
+  if (next.notice && next.notice !== before.notice && narrow()) {
+    document.querySelector('.panel-notice')?.scrollIntoView({block: 'center'});
+  }
   if (next.say && (next.say !== before.say || next.said !== before.said)) say(next.say);
   if (next.download && next.download.n > handled) {
     handled = next.download.n;

@@ -71,6 +71,10 @@ def test_every_state_is_accessible_and_fits(browser: "Browser", quick_shop: str,
     assert (sum(map(int, re.findall(r"\d+", colour)[:3])) > 380) == (theme == "light")
     page.goto(quick_shop + f"?__theme={theme}&talk=nothing")
     page.wait_for_selector(".panel-notice")
+    page.wait_for_function(
+        "() => { const box = document.querySelector('.panel-notice').getBoundingClientRect();"
+        " return box.top >= 0 && box.bottom <= innerHeight; }"
+    )
     look("error")
     assert {state: found for state, found in problems.items() if found} == {}
     visit.close()
