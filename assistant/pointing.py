@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.dialogue import Session
-from assistant.phrases import CHATTER, NUMBERS, ORDINALS
+from assistant.phrases import ASKS, CHATTER, COMPARES, NUMBERS, ORDINALS
+from assistant.records import IN_GENERAL
 from assistant.vocabulary import WORD, Vocabulary
 from index.catalog import Product, fold
 from index.folder import Shop
@@ -38,7 +39,17 @@ _EXTREME = re.compile(
     r"|\bthe (?P<bare>cheapest|dearest|most expensive|least expensive|(?:best|highest)[- ]rated)(?=\W*(?:please|then)?\W*$)",
     re.IGNORECASE,
 )
-_DESCRIBED = re.compile(r"\b(?P<which>that|this|the)\s+(?P<words>(?:[\w'’&+-]+\s*){1,6})", re.IGNORECASE)
+_DESCRIBED = re.compile(
+    # "A laptop that is quiet" describes no laptop shown.
+    r"\b(?!that (?:is|are|was|has|have|had|can|will|would|could|does|do|works?|fits?|goes|comes|looks|holds|runs|i|we|you)\b)"
+    r"(?P<which>that|this|the)\s+(?P<words>(?:[\w'’&+-]+\s*){1,6})",
+    re.IGNORECASE,
+)
+_OF_KIND = re.compile(
+    rf"(?<!with )(?<!for )(?<!on )(?<!fit )(?<!fits )\b(?:(?:the|that|this|those|these)(?: (?:{_ORDINAL_WORDS}|other|cheaper|cheapest))?|(?:{_ORDINAL_WORDS})) (?P<words>[\w-]+(?: [\w-]+){{0,2}})",
+    re.IGNORECASE,
+)
+"""A kind behind what points; "with the laptop" is what something else goes with."""
 _PRONOUN = re.compile(
     # "a laptop that is quiet" points at nothing.
     r"(?:^\W*|\b(?:is|was|does|has|can|will|would|could|about|like|with|than|of|for|do|take|compare|and|or|to|add|put|buy"
@@ -46,6 +57,11 @@ _PRONOUN = re.compile(
     r"|\b(?:it|its|it['’]s|this one|that one)\b|\b(?:the|in the|exactly the) same\b",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(
+    r"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*(?:is|was|does|has|can|will|would|could) (?:it|this one|that one)\b(?!.*\b(?:the|that|this) \w)",
+    re.IGNORECASE,
+)
+"""What "it" is asked about: "is it wireless?" does not point at the one with "wireless" in its name."""
 _PLURAL = re.compile(r"\b(?:them|these|those|they)\b", re.IGNORECASE)
 _OF_SHOWN = re.compile(
     r"^\W*(?:(?:and|so|but|ok|okay)\W+)?(?:do|does|is|are|has|have|can|will|did)\b (?:any|one|some|none|all|each|either|both|which)"
@@ -53,6 +69,15 @@ _OF_SHOWN = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b(?:better|best|\w+er|\w+est|more|most|prefer|recommend|choose|pick)\b", re.IGNORECASE)
+_HOW = re.compile(
+    rf"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*(?:how|what|which)\b(?! else)[^.;!?]{{0,30}}?\b(?:is|are|does|do|has|have|can|will)"
+    rf" (?:it|this|that|they|these|those|the (?:{_ORDINAL_WORDS})(?: one)?)\b",
+    re.IGNORECASE,
+)
+_COMPARE_THEM = re.compile(
+    r"^\W*(?:(?:please|ok(?:ay)?|and|now|can you|could you)\W+)*compare\b|\bdifferences? between (?:the|them|these|those|both)\b",
+    re.IGNORECASE,
+)
 _HEADLESS = frozenset({"one", "ones", "thing", "model", "version"})
 
 
@@ -75,19 +100,56 @@ def asks_of_shown(text: str) -> bool:
     return _OF_SHOWN.search(text) is not None and not _COMPARED.search(text)
 
 
+def asked_of_shown(text: str) -> str:
+    """The act of a message that plainly is about what was shown: "compare", "question"; "" for any other."""
+    if _COMPARE_THEM.search(text):
+        return "compare"
+    if _HOW.search(text):
+        return "question"
+    plain = (ASKS.search(text) and not COMPARES.search(text)) or IN_GENERAL.search(text)
+    return "question" if plain else ""
+
+
 def point(text: str, session: Session, shop: Shop, words: Vocabulary, among: Sequence[str] | None = None) -> Pointing:
     """What a message points at among the products shown last, or among those given."""
-    shown = [one for one in (session.shown if among is None else among) if one in shop.products]
+    shown = [one for one in (looked_at(text, session, shop, words) if among is None else among) if one in shop.products]
     if not shown:
         return Pointing()
     return (
         _by_place(text, shown)
         or _by_extreme(text, shown, shop)
-        or _by_name(text, shown, shop, words)
-        or _by_description(text, shown, shop, words)
+        or (None if _SUBJECT.search(text) else _named(text, shown, shop, words))
         or (Pointing(tuple(shown)) if _ALL.search(text) else None)
-        or _by_pronoun(text, shown, session, shop)
+        or _by_pronoun(text, shown, session, shop, among)
     )
+
+
+def looked_at(text: str, session: Session, shop: Shop, words: Vocabulary) -> Sequence[str]:
+    """The products among which a message points: those shown last, or those shown before of a kind that it names and
+    none of the last is: "put the first laptop into my cart" after mice were looked at.
+    """
+    named: set[str] = set()
+    parts = {
+        part
+        for one in session.shown
+        if one in shop.products
+        for name in shop.products[one].attributes
+        for part in _terms(name.replace("_", " "))
+    }
+    for found in _OF_KIND.finditer(text):
+        tokens = WORD.findall(found["words"])
+        # "Is the screen bright?" is about a part of what is shown, though a shop may sell screens.
+        if tokens and not _terms(tokens[0]) & parts:
+            sizes = range(len(tokens), 0, -1)
+            named |= next((set(kinds) for size in sizes if (kinds := words.kinds(tokens[:size]))), set())
+    if not named or _of_kinds(session.shown, named, shop):
+        return session.shown
+    earlier = (turn.shown_ids for turn in reversed(session.turns) if turn.shown_ids)
+    return next((ids for ids in earlier if _of_kinds(ids, named, shop)), session.shown)
+
+
+def _of_kinds(ids: Sequence[str], kinds: set[str], shop: Shop) -> bool:
+    return any(kind_key_of(shop.products[one]) in kinds for one in ids if one in shop.products)
 
 
 def _by_place(text: str, shown: Sequence[str]) -> Pointing | None:
@@ -122,6 +184,23 @@ def _by_extreme(text: str, shown: Sequence[str], shop: Shop) -> Pointing | None:
         low = word.startswith(("cheap", "least", "less"))
         best = (min if low else max)(priced, key=lambda one: one.price or 0, default=None)
     return Pointing((best.product_id,)) if best else None
+
+
+def _named(text: str, shown: Sequence[str], shop: Shop, words: Vocabulary) -> Pointing | None:
+    return (
+        _by_maker(text, shown, shop, words)
+        or _by_name(text, shown, shop, words)
+        or _by_description(text, shown, shop, words)
+    )
+
+
+def _by_maker(text: str, shown: Sequence[str], shop: Shop, words: Vocabulary) -> Pointing | None:
+    """The maker behind "that" or "this" of which nothing was shown: "is that Lenovo quiet?"."""
+    for found in _DESCRIBED.finditer(text):
+        brand = words.brand([token[0] for token in WORD.finditer(found["words"])][:1], cued=False)
+        if brand and found["which"].lower() != "the" and all(shop.products[one].brand != brand for one in shown):
+            return Pointing(maker=brand)
+    return None
 
 
 def _by_name(text: str, shown: Sequence[str], shop: Shop, words: Vocabulary) -> Pointing | None:
@@ -166,13 +245,12 @@ def _by_description(text: str, shown: Sequence[str], shop: Shop, words: Vocabula
                 return Pointing(options=meant)
             if len(meant) > 1 and (headed or brand or demonstrative):
                 return Pointing(options=meant)
-            if brand and not meant and size == 1 and demonstrative:
-                return Pointing(maker=brand)
     return None
 
 
-def _by_pronoun(text: str, shown: Sequence[str], session: Session, shop: Shop) -> Pointing:
-    spoken = tuple(one for one in session.turns[-1].request.anchor_ids if one in shop.products) if session.turns else ()
+def _by_pronoun(text: str, shown: Sequence[str], session: Session, shop: Shop, among: Sequence[str] | None) -> Pointing:
+    last = session.turns[-1].request.anchor_ids if session.turns else ()
+    spoken = tuple(one for one in last if one in shop.products and (among is None or one in among))
     fresh = bool(session.turns) and bool(session.turns[-1].shown_ids)
     if _PLURAL.search(text):
         return Pointing(spoken if len(spoken) > 1 and not fresh else tuple(shown), named=False)

@@ -4,7 +4,7 @@ Every statement is a field of a record, quoted. Knows nothing of language models
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.cards import money, stock_text
 from assistant.explain import short_name
@@ -14,6 +14,14 @@ from index.folder import Shop
 from index.lexical import terms
 
 _TOLD = 3
+_OVERVIEW = 5
+"""Fields told of a product of which nothing in particular is asked."""
+IN_GENERAL = re.compile(
+    r"^\W*(?:(?:please|ok(?:ay)?|so|and|can you|could you)\W+)*(?:tell me (?:more|something|everything|about)|more (?:about|on|info\w*|details)"
+    r"|(?:show|give) (?:me )?(?:the |more |some )?(?:details|specs|specifications|info\w*|data)|describe|details|specs"
+    r"|what (?:is|are) (?:the )?(?:specs|specifications|details|features)|what (?:is|about) (?:it|that|this|the \w+(?: one)?)\W*$)",
+    re.IGNORECASE,
+)
 _VALUE_CHARACTERS = 60
 _PRICE = re.compile(r"\b(?:price|prices|cost|costs|how much|expensive|cheap)\b", re.IGNORECASE)
 _STOCK = re.compile(r"\b(?:stock|available|availability|sold out)\b", re.IGNORECASE)
@@ -65,6 +73,17 @@ def _price(product: Product, shop: Shop) -> str:
     return money(product.price, product.currency or shop.currency) if product.price is not None else "–"
 
 
+def _overview(product: Product, shop: Shop) -> Iterator[str]:
+    """What a record says first: price, rating, stock, and the first of its fields."""
+    if product.price is not None:
+        yield f"price {_price(product, shop)}"
+    if product.rating is not None:
+        yield f"rating {product.rating:g} of 5 by {product.rating_count or 0} shoppers"
+    yield stock_text(product).lower()
+    told = [f"{label.replace('_', ' ')}: {', '.join(values)}" for label, values in product.attributes.items()]
+    yield from [text for text in told if len(text) <= 2 * _VALUE_CHARACTERS][:_OVERVIEW]
+
+
 def _answer(question: str, product: Product, shop: Shop) -> str:
     name = short_name(product)
     said = []
@@ -86,6 +105,8 @@ def _answer(question: str, product: Product, shop: Shop) -> str:
         if shared and len(text) <= 2 * _VALUE_CHARACTERS:
             scored.append((-shared, place, text))
     said += [text for *_, text in sorted(scored)[:_TOLD]]
+    if not said and IN_GENERAL.search(question):
+        said = list(_overview(product, shop))
     if said:
         return f"The record of the {name} says: {'; '.join(said)}."
     described = [part.strip() for part in re.split(r"(?<=[.!?])\s", product.description)]

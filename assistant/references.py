@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.anchors import windows
 from assistant.dialogue import Request, Session
 from assistant.errands import Errand
-from assistant.pointing import Pointing, point
+from assistant.pointing import Pointing, looked_at, point
 from assistant.vocabulary import WORD, Vocabulary
 from index.catalog import Constraints, fold
 from index.folder import Shop
@@ -68,7 +68,9 @@ def errand_request(
     among = [line.product_id for line in session.cart] if errand.deed == "remove" else None
     found = point(errand.what, session, shop, words, among=among)
     if not found.ids and not found.options and found.beyond is None:
-        found = _of_kind(errand.what, session.shown if among is None else among, shop, words)
+        found = _of_kind(
+            errand.what, looked_at(errand.what, session, shop, words) if among is None else among, shop, words
+        )
     if not errand.sure and not found.ids and not (found.options and _BARE.fullmatch(errand.what)):
         return None if errand.deed != "remove" or not found.options else _resolved(request, found, session)
     return _resolved(request, found, session)

@@ -3,6 +3,7 @@
 Rendered from records and the shopper's own acts, never written by the language model.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +21,7 @@ from index.documents import Passage
 from index.folder import Shop
 
 _LISTED = 6
+_PAYS = re.compile(r"\bcheck ?out\b|\bplace\b.{0,10}\border\b", re.IGNORECASE)
 ASK_WHICH = "Which one do you mean?"
 
 
@@ -100,7 +102,8 @@ def _cart(request: Request, session: Session, shop: Shop, today: date) -> Said:
         return _cart_now("Done.", session, shop, today)
     if request.deed == "empty":
         return Said("Your cart is empty now.", replace(session, cart=()))
-    return _cart_now("", session, shop, today)
+    pays = "I take no orders or payments: this is what to take to the checkout." if _PAYS.search(request.query) else ""
+    return _cart_now(pays, session, shop, today)
 
 
 def _cart_now(done: str, session: Session, shop: Shop, today: date) -> Said:
