@@ -95,6 +95,13 @@ _TELLING = frozenset(
         "all",
     }
 )
+_ADJECTIVES = frozenset({
+    "hot", "cold", "warm", "cool", "soft", "hard", "mild", "large", "small", "medium", "big", "full", "long", "short",
+    "high", "low", "light", "dark", "heavy", "regular", "fresh", "first", "second", "cut", "red", "white", "black",
+    "green", "blue", "yellow", "pink", "brown", "gray", "orange",
+})  # fmt: skip
+"""Words that end the names of some shops' categories ("Chicken rotisserie hot") and name none."""
+_BOUNDS = frozenset({"above", "over", "under", "below", "than"})
 _CONTAINERS = frozenset(
     {"bottle", "box", "bag", "can", "jar", "pack", "packet", "carton", "tin", "piece", "pint", "roll"}
 )
@@ -204,6 +211,8 @@ def _named_values(
             and not _trails(tokens, signs, mentions, place)
             and _said_plainly(value, tokens[one.start : one.stop], kinds, words)
         )
+        if one.negated and one.found[0][:1].isdigit() and tokens[one.start - 1].lower() in _BOUNDS:
+            continue  # "nothing above 12+"
         if one.negated:
             refused[name] = _with(refused.get(name, ()), value.value)
         elif place in musts or plainly or (_is_color(name) and not _shade(tokens, one.start)):
@@ -548,7 +557,7 @@ def _mention_at(
             continue
         # "a Keylab" is not "Keylab" with a slip of spelling.
         whole = FILLERS.isdisjoint((plain.split()[0], plain.split()[-1]))
-        kinds = words.kinds(part) if whole else ()
+        kinds = words.kinds(part) if whole and (plain not in _ADJECTIVES or words.names_kind(plain)) else ()
         after = place + size
         alone = bool(size > 0 and (not place or signs[place]) and (after == len(tokens) or signs[after]))
         brand = words.brand(part, cued=whole and (negated or capital or alone or before in ("by", "from", "brand")))

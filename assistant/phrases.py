@@ -67,7 +67,7 @@ SOFT = re.compile(
 STORY = re.compile(
     r"\b(?:broke\w*|died|lost|stolen|ruined|used to|sick of|tired of|already (?:have|own|got)|i (?:have|own|had)|i['’ ]?ve (?:got|had)"
     r"|we (?:have|own|had)|(?:has|have) (?:just )?(?:broken|died|retired)|my (?:old|current|last|previous)|(?:is|are|will do|would do|works|s) (?:ok|okay|fine|alright|enough)"
-    r"|years? old|year-olds?|or so|some kind of|(?:ok|okay|fine)$)\b",
+    r"|(?:is|are|was|were) (?:way |much |far |just )?too \w+|years? old|year-olds?|or so|some kind of|(?:ok|okay|fine)$)\b",
     re.I,
 )
 """What is told or allowed, not demanded: "my wired one broke", "store brand is fine"."""

@@ -88,6 +88,8 @@ def read_by_rules(session: Session, text: str, shop: Shop, words: Vocabulary) ->
     corrected = CORRECTED.search(plain)
     if corrected and demands.kinds and (meant := read_demands(plain[corrected.end() :], words).kinds):
         demands = replace(demands, kinds=meant)  # "ketchup, no wait, mustard"
+    if previous is not None:
+        demands = replace(demands, kinds=_of_the_same(demands.kinds, previous.kinds))
     of_set = _of_set(text, demands, previous, gone.kinds, words) if previous is not None else ()
     if of_set:
         demands = replace(demands, kinds=of_set, not_kinds=())
@@ -135,6 +137,15 @@ def read_by_rules(session: Session, text: str, shop: Shop, words: Vocabulary) ->
         or (previous is not None and not of_set and _turns_to_another(text, demands.kinds, previous, words)),
         of_set=of_set,
     )
+
+
+def _of_the_same(kinds: tuple[str, ...], before: Sequence[str]) -> tuple[str, ...]:
+    """Of several kinds of one name those that are for what was sought before: treats after dog food are dog treats."""
+    common = set.intersection(*(set(kind.split()) for kind in kinds)) if kinds else set()
+    if len(kinds) < 2 or not common or set(kinds) & set(before):
+        return kinds
+    spoken = {word for kind in before for word in kind.split()} - common
+    return tuple(kind for kind in kinds if spoken & set(kind.split())) or kinds
 
 
 def _of_set(text: str, demands: Demands, previous: Request, fewer: Sequence[str], words: Vocabulary) -> tuple[str, ...]:
@@ -225,7 +236,7 @@ def _act(text: str, demands: Demands, anchors: Sequence[str], anchor_text: str) 
     short = len(text.split()) <= 8
     if not about_products and ((THANKS.search(text) and short) or (PARTING.search(text) and len(text.split()) <= 16)):
         return "thanks"
-    if GREETING.match(text) or (FEELS.search(text) and not about_products):
+    if (re.search(r"\w", text) and GREETING.match(text)) or (FEELS.search(text) and not about_products):
         return "chat"
     if anchors and (MORE_LIKE.search(text) or _points_only(text)):
         return "more_like"

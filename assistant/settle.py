@@ -78,11 +78,13 @@ def settle(rules: Reading, model: Reading | None, text: str) -> Reading:
         not model.carries_on
         and model.act != "goes_with"
         and len(text.split()) <= _TALE
-        and set(rules.demands.kinds).isdisjoint(kinds)
+        and not set(kinds) <= set(rules.demands.kinds)
         and bool(rules.demands.kinds)
     )
     if apart or _tells_more(rules.demands.kinds, kinds) or (rules.bundle and len(rules.demands.kinds) > 1):
         kinds = rules.demands.kinds
+    if model.demands.kinds and set(kinds).isdisjoint(model.demands.kinds):
+        demands = replace(demands, attributes=rules.demands.attributes)  # the model's are of another thing
     another = rules.turns or (
         not kinds and bool(rules.demands.kinds) and not rules.carries_on and len(text.split()) <= _SHORT
     )

@@ -477,7 +477,13 @@ def _short_values(values: Mapping[str, Sequence[Value]], kinds: Mapping[str, str
         named = [one for one in own if value_key(one.attribute.replace("_", " ")) != key]  # no flags
         for word in (parts[0], parts[-1]) if named else ():
             telling = len(word) > 3 and (word.isalpha() or _TIMES_KEY.fullmatch(word))
-            if telling and word not in kinds and word not in values and word not in _SETTING:
+            if (
+                telling
+                and not (word.isalpha() and key[:1].isdigit())
+                and word not in kinds
+                and word not in values
+                and word not in _SETTING
+            ):
                 found[word] += named
     return dict(found)
 

@@ -190,6 +190,11 @@ VALUES: list[tuple[str, Mapping[str, AttributeDemand], Mapping[str, AttributeDem
     ("a laptop under 2 kg", {"weight": Span(max=2.0)}, {}),
     ("a charger with at least 65W", {"charging_watts": Span(min=65.0)}, {}),
     ("a monitor, at least 144 Hz", {"refresh_rate": Span(min=144.0)}, {}),
+    ("a laptop with 8 gigs of ram at the very least", {"memory": Span(min=8.0)}, {}),
+    ("a monitor, 144 hz or better", {"refresh_rate": Span(min=144.0)}, {}),
+    ("router for a 120 sqm flat", {}, {}),
+    ("headphones, over-ear would be nice", {}, {}),
+    ("a mouse, not white, she has enough white stuff", {}, {"color": ("White",)}),
     ("sleeve for a 14 inch laptop", {"fits_screen_size": ("14 in",)}, {}),
 ]
 
