@@ -52,7 +52,6 @@ def test_doubts_come_first(shop: Shop) -> None:
 
 @pytest.mark.parametrize(
     ("act", "word"),
-    [("thanks", "welcome"), ("shop_question", "shipping"), ("chat", "AI"), ("unclear", "could not read")],
 )
 def test_no_products(shop: Shop, act: str, word: str) -> None:
     text = no_products_text(Request(act=act), shop)
