@@ -52,6 +52,7 @@ def test_doubts_come_first(shop: Shop) -> None:
 
 @pytest.mark.parametrize(
     ("act", "word"),
+    [("thanks", "welcome"), ("chat", "AI"), ("unclear", "could not read")],
 )
 def test_no_products(shop: Shop, act: str, word: str) -> None:
     text = no_products_text(Request(act=act), shop)
