@@ -107,8 +107,8 @@ def _understood(
         reading = _with_values(
             settle(reading, read_by_model(session, text, shop, words, model), text), session, text, words
         )
-    elif session.shown and reading.act in ("find", "more_like"):
-        reading = replace(reading, act=asked_of_shown(text) or reading.act)
+    elif session.shown and (act := asked_of_shown(text)) and (act == "compare" or reading.act in ("find", "more_like")):
+        reading = replace(reading, act=act)
     if begins_gift(text):
         reading = replace(reading, carries_on=False)
     reading = certain(reading, session, text, shop)

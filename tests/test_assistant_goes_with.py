@@ -82,8 +82,6 @@ def test_the_part_that_is_owned(assistant: Assistant, question: str, part: str, 
         ("which printer takes the second one?", 1),
         ("which printer does the first one fit?", 0),
         ("what is the second one for?", 1),
-        ("what printer is it for?", 0),
-        ("what can I use it in?", 0),
     ],
 )
 def test_the_part_that_was_shown(assistant: Assistant, question: str, place: int) -> None:
@@ -91,6 +89,15 @@ def test_the_part_that_was_shown(assistant: Assistant, question: str, place: int
     part = before.recommendations[place].product.product_id
     assert kind_key_of(assistant.shop.products[part]).startswith("toner")
     _is_answered(assistant.shop, assistant.reply(before.session, question), part, "printer")
+
+
+@pytest.mark.parametrize("question", ["what printer is it for?", "what can I use it in?"])
+def test_of_several_parts_shown_it_is_asked_which(assistant: Assistant, question: str) -> None:
+    before = assistant.reply(assistant.session(), "a black toner cartridge")
+    asked = assistant.reply(before.session, question)
+    assert asked.request.act == "clarify"
+    part = asked.request.options[0]
+    _is_answered(assistant.shop, assistant.reply(asked.session, "the first one"), part, "printer")
 
 
 def test_a_price_limit_holds_the_other_way_round_too(assistant: Assistant) -> None:
