@@ -149,6 +149,9 @@ class Assistant:
         clock = _Clock()
         request = understand(session, message, self.shop, self._words, self._reader)
         clock.lap("understand")
+        if request.deed == "swap":
+            yield from self.swap(session, request.options[0], stop, message)
+            return
         if request.wants_products:
             yield from self._shown(session, message, request, stop, clock)
             return

@@ -167,7 +167,7 @@ _FOR_ME = re.compile(
     re.IGNORECASE,
 )
 _NEW_GIFT = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|ok(?:ay)?|so|now|next|also|and)\W+)*(?:i(?:['’]m| am)? |we(?:['’]re| are)? )?(?:also |now )?(?:need(?:ing)?|want|look(?:ing)? for|after|find me|any ideas? for|ideas for|show me|suggest|recommend)?\W*"
+    r"^\W*(?:(?:hi|hello|hey|ok(?:ay)?|so|now|next|also|and)\W+)*(?:(?:i(?:['’]?m| am)?|we(?:['’]?re| are)?) )?(?:also |now )?(?:need(?:ing)?|want|search(?:ing)? for|look(?:ing)? for|after|find me|any ideas? for|ideas for|show me|suggest|recommend)?\W*"
     r"(?:a|an|some|any|the|another)?\W*(?!(?:it|this|that|they)\b)(?:[\w'’-]+ ){0,2}(?:gift|present)s?(?: ideas?)? for\b",
     re.IGNORECASE,
 )

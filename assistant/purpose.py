@@ -26,7 +26,9 @@ def kinds_for(request: Request, shop: Shop) -> tuple[str, ...]:
     purpose = set(terms(request.query))
     for passage in shop.documents.passages:
         about = tuple(dict.fromkeys(kind_key(name) for name in passage.about))
-        if passage.kind != "policy" and len(about) >= _FEW and purpose <= set(terms(passage.document)):
+        shared = purpose & set(terms(passage.document))
+        named = shared == purpose or len(shared) > 1
+        if passage.kind != "policy" and len(about) >= _FEW and shared and named:
             found = tuple(kind for kind in about if kind in stocked)
             return found[:MOST] if len(found) >= _FEW else ()
     names = sorted(stocked)

@@ -22,6 +22,7 @@ from index.folder import Shop
 
 _LISTED = 6
 _PAYS = re.compile(r"\bcheck ?out\b|\bplace\b.{0,10}\border\b", re.IGNORECASE)
+_POINTS = re.compile(r"\b(?:it|this|that|these|those|them|ones?|first|second|third|last)\b", re.IGNORECASE)
 ASK_WHICH = "Which one do you mean?"
 
 
@@ -54,7 +55,7 @@ def _said(request: Request, session: Session, shop: Shop, today: date) -> Said:
         case "memory":
             return _with_doubts(request, _memory(request, session, shop))
         case "shop_question":
-            about = request.anchor_ids or session.shown
+            about = request.anchor_ids or (session.shown if _POINTS.search(request.query) else ())
             text, passages = house_answer(request.query, shop, today, request.language, about)
             return _with_doubts(request, Said(text, session, passages=passages))
         case "clarify":

@@ -3,6 +3,7 @@
 The request is the whole state in force after the turn. Knows nothing of retrieval.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -21,9 +22,10 @@ from assistant.offhand import offhand_limit
 from assistant.ordering import read_order
 from assistant.pointing import asked_of_shown, point
 from assistant.reading import Reading, read_by_rules
-from assistant.references import chosen_option, errand_request, referred
+from assistant.references import MOST_OPTIONS, chosen_option, errand_request, referred
 from assistant.settle import settle
 from assistant.spelling import respelled
+from assistant.swaps import swapped_out
 from assistant.vocabulary import WORD, Vocabulary, value_key
 from index.catalog import AttributeDemand, Constraints, Span, fold
 from index.feeds import clean
@@ -32,6 +34,10 @@ from index.kinds import kind_key_of
 from index.lexical import terms
 from index.names import model_names
 
+_IT_IS = re.compile(
+    r"^\W*(?:it['’]?s|it is|its|that['’]?s|mine is|i have|i['’]?ve got|a|an|the one by|by|from)\b", re.IGNORECASE
+)
+"""How one goes on to tell what thing one has."""
 _NAMED_BY = 3
 """Words that name a thing: more of them tell what it is for."""
 MAX_MESSAGE = 2_000
@@ -96,6 +102,9 @@ def _understood(
         session, text = earlier
         if not text and session.topic is not None:
             return replace(session.topic, doubts=())
+    other = swapped_out(text, session, shop, words)
+    if other and session.topic is not None:
+        return replace(session.topic, deed="swap", options=(other,), doubts=())
     limit = (
         offhand_limit(text, in_force, bundle=bool(session.topic and session.topic.bundle)) if session.topic else None
     )
@@ -110,10 +119,21 @@ def _understood(
     elif session.shown and (act := asked_of_shown(text)) and (act == "compare" or reading.act in ("find", "more_like")):
         reading = replace(reading, act=act)
     if begins_gift(text):
-        reading = replace(reading, carries_on=False)
+        reading = _of_interests(replace(reading, carries_on=False), text, words)
     reading = certain(reading, session, text, shop)
     request = after(reading, session, text, shop, words, doubts)
     return _of_kinds_that_go(referred(request, session, text, shop, words, pointed), shop, words)
+
+
+def _of_interests(reading: Reading, text: str, words: Vocabulary) -> Reading:
+    """A present for somebody "into photography" is anything that goes with that: kinds are sought where the present is
+    named, not where its owner is.
+    """
+    named = WORD.findall(re.split(r"\bfor\b", text, maxsplit=1)[0])
+    kinds = {kind for start, size in windows(len(named)) for kind in words.kinds(named[start : start + size])}
+    if kinds & set(reading.demands.kinds) or not reading.demands.kinds:
+        return reading
+    return replace(reading, demands=replace(reading.demands, kinds=()))
 
 
 def _with_values(reading: Reading, session: Session, text: str, words: Vocabulary) -> Reading:
@@ -207,6 +227,8 @@ def after(
         request = _cheaper(request, session, text, shop, words)
     if request.gift and is_for_me(text):
         request = replace(request, gift=False)
+    if previous is not None and request.act == "goes_with" and not request.anchor_ids:
+        request = _told_maker(request, previous, text, shop)
     if request.act == "goes_with" and not request.anchor_ids:
         request, doubt = _without_anchor(request, session, text, shop, words)
         told += doubt
@@ -374,6 +396,28 @@ def _cheaper(request: Request, session: Session, text: str, shop: Shop, words: V
         anchors = topic.anchor_ids if topic.act == "goes_with" else ()
         request = replace(request, act=topic.act, kinds=kinds, anchor_ids=anchors)
     return replace(request, constraints=replace(request.constraints, price_max=prices[0] - Decimal("0.01")))
+
+
+def _told_maker(request: Request, previous: Request, text: str, shop: Shop) -> Request:
+    """ "It's a Halcyra", told of the thing that something is to go with: its maker, not one that is wanted.
+
+    One product of the maker is meant; of a few it is asked which.
+    """
+    if previous.act != "goes_with" or previous.anchor_ids or not request.constraints.brands or not _IT_IS.search(text):
+        return request
+    makers = {fold(name) for name in request.constraints.brands}
+    meant = tuple(
+        one.product_id
+        for one in sorted(shop.rows, key=lambda one: -(one.rating_count or 0))
+        if fold(one.brand) in makers and kind_key_of(one) == previous.anchor_text
+    )
+    held = replace(request.constraints, brands=previous.constraints.brands)
+    if len(meant) == 1:
+        return replace(request, constraints=held, anchor_ids=meant)
+    if meant:
+        return replace(request, act="clarify", constraints=held, options=meant[:MOST_OPTIONS])
+    told = f"I know no {previous.anchor_text} by {', '.join(request.constraints.brands)} here."
+    return replace(request, constraints=held, doubts=(*request.doubts, told))
 
 
 def _without_anchor(
