@@ -122,6 +122,8 @@ def _understood(
         reading = _of_interests(replace(reading, carries_on=False), text, words)
     reading = certain(reading, session, text, shop)
     request = after(reading, session, text, shop, words, doubts)
+    if pointed and request.act == "clarify" and session.topic is not None:
+        return replace(session.topic, constraints=request.constraints, anchor_ids=tuple(pointed), doubts=())
     return _of_kinds_that_go(referred(request, session, text, shop, words, pointed), shop, words)
 
 
@@ -245,7 +247,7 @@ def after(
 
 def _unknown(request: Request, sought: Sequence[str], shop: Shop, words: Vocabulary) -> str:
     """What is sought that the shop does not have: a word of no record, or words of which no record has all."""
-    if request.act != "find" or request.kinds or not sought:
+    if request.act != "find" or request.kinds or not sought or request.gift:
         return ""
     if not words.knows(sought[-1]):
         return sought[-1]
