@@ -70,9 +70,16 @@ class ScriptedAssistant:
                 os.kill(os.getpid(), signal.SIGINT)
         if self.broken is not None:
             raise self.broken
-        turns = (*session.turns, Turn(message, request, "This fits."))
+        turns = (*session.turns, Turn(message, request, "This fits.", ("m1",)))
         told = (Recommendation(MOUSE, rationale=words, written=True),)
         yield Reply("This fits.", request, replace(session, turns=turns), told)
+
+    def again(self, session: Session, request: Request, stop: Stop | None = None, message: str = "") -> Iterator[Event]:
+        assert request.constraints.price_max is None
+        yield from self.stream(session, message, stop)
+
+    def swap(self, session: Session, product_id: str, stop: Stop | None = None, message: str = "") -> Iterator[Event]:
+        yield from self.stream(session, f"{message}: {product_id}", stop)
 
 
 class Desk:
@@ -147,3 +154,16 @@ def test_a_whole_conversation(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_end_of_the_input_ends_the_conversation(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "talking to an AI" in Desk("").run(monkeypatch)
+
+
+def test_the_page_s_acts_are_commands_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = "/without 1\na mouse\n/without\n/without 9\n/without 1\n/swap 1\n/cart add 1\n/memory\n/dance"
+    printed = Desk(lines).run(monkeypatch)
+    assert "Nothing is in force." in printed
+    assert "In force: 1 price up to $30" in printed
+    assert printed.count("This fits.") == 2
+    assert "No set is shown that has such a place." in printed
+    assert "Say which by its number, 1 to 1." not in printed
+    assert "In your cart: 1 ×" in printed
+    assert "Nothing is known of you" in printed
+    assert printed.count("/compare 1 2") == 3  # at the door, for /without alone and for what is no command
