@@ -339,7 +339,8 @@ def _sought_kinds(
     for place, one in enumerate(mentions):
         if one.kind != "kind" or one.negated:
             continue
-        if whole and words.begins_only(tokens[one.start : one.stop]):
+        joined = bool(signs[one.start]) or (one.start > 0 and tokens[one.start - 1].lower() in ("and", "or", "plus"))
+        if whole and not joined and words.begins_only(tokens[one.start : one.stop]):
             continue  # "yogurt, high protein" seeks no protein salad
         behind = mentions[place + 1] if place + 1 < len(mentions) else None
         if behind and behind.kind == "kind" and behind.start == one.stop and not signs[behind.start]:
