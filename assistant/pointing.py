@@ -117,11 +117,20 @@ def point(text: str, session: Session, shop: Shop, words: Vocabulary, among: Seq
         return Pointing()
     return (
         _by_place(text, shown)
-        or _by_extreme(text, shown, shop)
+        or _by_extreme(text, _spoken_of(session, shown), shop)
         or (None if _SUBJECT.search(text) else _named(text, shown, shop, words))
         or (Pointing(tuple(shown)) if _ALL.search(text) else None)
         or _by_pronoun(text, shown, session, shop, among)
     )
+
+
+def _spoken_of(session: Session, shown: Sequence[str]) -> Sequence[str]:
+    """Those of what is shown that were just compared or asked about together; all where there are no two."""
+    last = session.turns[-1] if session.turns else None
+    if last is None or last.shown_ids:
+        return shown
+    spoken = [one for one in last.request.anchor_ids if one in shown]
+    return spoken if len(spoken) > 1 else shown
 
 
 def looked_at(text: str, session: Session, shop: Shop, words: Vocabulary) -> Sequence[str]:

@@ -13,6 +13,8 @@ from index.catalog import Product, fold
 from index.folder import Shop
 from index.lexical import terms
 
+_ASKED = 5
+"""Products of which one question is answered."""
 _TOLD = 3
 _OVERVIEW = 5
 """Fields told of a product of which nothing in particular is asked."""
@@ -66,7 +68,7 @@ def question_text(question: str, asked: Sequence[str], shop: Shop) -> str:
     products = [shop.products[one] for one in asked if one in shop.products]
     if not products:
         return "Which product do you mean? Name it, or say the first, the second and so on of those shown."
-    return " ".join(_answer(question, product, shop) for product in products[:_TOLD])
+    return " ".join(_answer(question, product, shop) for product in products[:_ASKED])
 
 
 def _price(product: Product, shop: Shop) -> str:

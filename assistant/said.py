@@ -94,7 +94,7 @@ def _cart(request: Request, session: Session, shop: Shop, today: date) -> Said:
         for one in held:
             left = session.quantity(one) - (request.count or MOST)
             session = set_quantity(session, one, left) if left > 0 else remove(session, one)
-        some = f"{request.count} of " if any(session.quantity(one) for one in held) else ""
+        some = f"{request.count} × " if any(session.quantity(one) for one in held) else ""
         return _cart_now(f"{some}{_names(held, shop)} {_is(held)} out of your cart.", session, shop, today)
     if request.deed == "set":
         for one in known:

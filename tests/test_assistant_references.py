@@ -223,6 +223,22 @@ def test_a_product_is_compared_with_the_one_spoken_of(mice: Trip) -> None:
     assert request.anchor_ids == (shown[0], shown[2])
 
 
+def test_the_cheaper_of_two_compared_is_one_of_them(mice: Trip) -> None:
+    shown = mice.session.shown
+    prices = {"m1": 24.9, "m3": 12.0, "m4": 59.0}
+    first, second = (one for one in shown if one in ("m1", "m4"))
+    mice.say(
+        f"compare the {['first', 'second', 'third', 'fourth'][shown.index(first)]} and number {shown.index(second) + 1}"
+    )
+    mice.say("put the cheaper one in my cart")
+    assert mice.cart == {min((first, second), key=lambda one: prices[one]): 1}
+
+
+def test_a_question_about_all_is_answered_for_all(mice: Trip) -> None:
+    mice.say("do any of them have Bluetooth?")
+    assert mice.text.count("The record of the") == 4
+
+
 def test_errands_leave_the_constraints_in_force(mice: Trip) -> None:
     held = mice.say("a mouse under 60, not Corvid").constraints
     for message in (
