@@ -100,11 +100,10 @@ def nearest_text(request: Request, nearest: Mapping[str, tuple[str, ...]], shop:
     if blocking:
         said.append(f"I found none {' and '.join(_KEYS[key] for key in blocking[:2])}.")
     if nearest:
-        parts = [
-            f"{short_name(shop.products[one])} ({_difference(shop.products[one], misses, request)})"
-            for one, misses in nearest.items()
-        ]
-        said.append(f"The nearest, which do not match: {'; '.join(parts)}.")
+        # The others stand below, each with what it misses.
+        one, misses = next(iter(nearest.items()))
+        off = _difference(shop.products[one], misses, request)
+        said.append(f"The nearest, which does not match: {short_name(shop.products[one])} ({off}).")
     return " ".join(said)
 
 

@@ -59,7 +59,8 @@ def _answer_html(answer: Answer, turn: int, scene: Scene, last: bool) -> str:
     if answer.comparison is not None:
         words = f"{sign('compare')}<span>{scene.say('compare.title')}</span>"
         parts.append(f"<p>{button('view', words, look='chip-button', key='compare', turn=turn)}</p>")
-    parts += [passage_html(passage, scene) for passage in answer.passages]
+    # What the answer's own text quotes whole need not be read twice.
+    parts += [passage_html(one, scene) for one in answer.passages if " ".join(one.text.split()) not in answer.text]
     if answer.request is not None:
         # The answer's own text may already voice a doubt.
         parts += [

@@ -65,8 +65,7 @@ def test_what_blocks_is_named_and_how_far_off_the_nearest_are(shop: Shop) -> Non
     text = nearest_text(asked, {"m1": ("price_max",), "m3": ("in_stock",)}, shop)
     assert text == (
         "Nothing here satisfies all of that. I found none at that price or below and in stock. "
-        "The nearest, which do not match: Pebble quiet wireless mouse ($4.90 over your limit); "
-        "Corvid wired mouse (out of stock)."
+        "The nearest, which does not match: Pebble quiet wireless mouse ($4.90 over your limit)."
     )
 
 
