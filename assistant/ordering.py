@@ -28,6 +28,8 @@ _BESIDE = frozenset({
     "yep", "yes", "you", "actually", "no", "whole", "set", "thing", "things", "shopping", "your", "have", "get", "shall",
     "could", "should", "it's", "that's", "lovely", "done", "back", "instead", "only", "at", "once",
 })  # fmt: skip
+_MOST = 20
+"""Numbers up to which pieces and places are told."""
 _TOTAL = re.compile(
     r"^\W*(?:(?:and|so|ok(?:ay)?|then|now|well|great|right)\W+)*(?:(?:what['’]?s|whats|what is|how much is|how much['’]?s|show me|tell me|give me)\W+)?"
     r"(?:(?:my|the|that|it|all|everything)\W+){0,3}(?:total|sum|bill|altogether|in total|all together)(?:\W+(?:so far|now|then|please|pls|of it|be|come to|for (?:it|that|all|everything)))*\W*$"
@@ -64,7 +66,8 @@ def read_order(text: str, *, shopping: bool) -> Order | None:
 
 def _order(text: str, *, alone: bool, shopping: bool) -> Order | None:
     words = [word.replace("’", "'") for word in _WORD.findall(text)]
-    numbers = {word for word in words if word.isdecimal() or word in NUMBERS}
+    # "I could go up to 1300" names a price, and nothing that was shown.
+    numbers = {word for word in words if (word.isdecimal() and int(word) <= _MOST) or word in NUMBERS}
     known = _CART | _TAKE | _OUT | _POINT | _BESIDE | NUMBERS.keys() | numbers | {"#", "twice"}
     if not words or any(word not in known for word in words):
         return None
@@ -75,9 +78,10 @@ def _order(text: str, *, alone: bool, shopping: bool) -> Order | None:
     in_cart = any(word in _CART for word in words)
     if any(word in _OUT for word in words) and (in_cart or shopping or words[0] in ("remove", "delete")):
         return Order("remove")
-    takes = any(word in _TAKE for word in words) or (
-        {"i'll", "ill", "il"} & set(words) and {"have", "get"} & set(words)
-    )
+    took = {word for word in words if word in _TAKE}
+    if took == {"go"} and not {"for", "with", "in"} & set(words):
+        return None
+    takes = took or ({"i'll", "ill", "il"} & set(words) and {"have", "get"} & set(words))
     if takes or in_cart or (counted is not None and alone):
         return Order("add", _number(counted))
     return None

@@ -42,6 +42,8 @@ def test_what_only_orders_is_an_order(text: str, order: Order) -> None:
         "no",
         "yes please",
         "how much is it",
+        "alright i could go up to 1300",
+        "let's go up to 15",
     ],
 )
 def test_any_other_word_makes_it_none(text: str) -> None:
