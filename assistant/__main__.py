@@ -74,6 +74,8 @@ def demo_index(*, again: bool = False) -> Path:
                 documents=DOCUMENTS,
                 promotions=PROMOTIONS,
                 fictional=True,
+                prune=True,
+                force=True,
                 say=say,
                 progress=progress,
             )

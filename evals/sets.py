@@ -277,7 +277,7 @@ def _build(
     pictures: Path | None = None,
 ) -> None:
     say(f"{name}: building the index")
-    build([feed], folder, interactions=interactions, pictures=pictures, embedder=place.embedder)
+    build([feed], folder, interactions=interactions, pictures=pictures, embedder=place.embedder, prune=True, force=True)
 
 
 _SOURCES: Mapping[str, Callable[[Place, Say], str]] = {

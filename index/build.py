@@ -1,69 +1,40 @@
 """Build an index folder from feeds: read, embed what changed, write the manifest last.
 
     python -m index.build FEED [FEED ...] --out DIR [--interactions FILE] [--pictures DIR]
-                          [--documents DIR] [--promotions FILE]
+                          [--documents DIR] [--promotions FILE] [--prune] [--force] [--strict] [--dry-run]
 
 A new generation is written beside the old one and the manifest switched over at the end, so a reader sees the
-old state or the new one. Vectors of products and passages whose text did not change are taken from the old
-generation.
+old state or the new one. On a folder that has an index the difference is applied: a product of the feed takes the
+place of the one with its id, one that the feed lacks stays unless `--prune` is given. Texts that did not change are
+not embedded again; where only prices, stock and the like changed, nothing but the products and their metadata in
+Chroma is written; where nothing did, nothing is.
 """
 
 import argparse
-import hashlib
 import json
-import secrets
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
-
-import numpy as np
+from typing import TypeVar
 
 from index.catalog import Product
-from index.companions import Companions
-from index.derive import derive_kinds
-from index.documents import Documents, Passage, embed_documents, read_documents
-from index.embed import EMBEDDERS, Embedder, MiniLmEmbedder, Progress, Vectors, product_text
-from index.feeds import (
-    FeedError,
-    Rejected,
-    interaction_to_json,
-    product_to_json,
-    read_interactions,
-    read_products,
-    write_rows,
-)
-from index.folder import (
-    BEHAVIOUR,
-    CHROMA,
-    COMPANIONS,
-    FORMAT,
-    INTERACTIONS,
-    KINDS,
-    LEXICAL,
-    PICTURES,
-    PRODUCTS,
-    PROMOTIONS,
-    VECTORS,
-    IndexFolderError,
-    Manifest,
-    kinds_to_json,
-    lock_folder,
-    read_manifest,
-)
-from index.history import HISTORY, NextProduct, Traits, counted
-from index.interactions import Behaviour, Interaction
-from index.lexical import LexicalIndex
-from index.promotions import Promotion, promotion_to_json, read_promotions
-from index.store import ProductStore
+from index.difference import Changes, Contents, Renewal, merged, stored_products
+from index.documents import Passage, read_documents
+from index.embed import EMBEDDERS, Embedder, MiniLmEmbedder, Progress
+from index.feeds import FeedError, Rejected, product_to_json, read_interactions, read_products, write_rows
+from index.folder import PICTURES, IndexFolderError, lock_folder
+from index.interactions import Interaction
+from index.parts import Say
+from index.promotions import Promotion, read_promotions
+from index.store import StoreError
 
-Say = Callable[[str], None]
 Row = TypeVar("Row", Interaction, Passage, Promotion)
-HASHES = "hashes.json"
+_SHRUNK = 0.5
+_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +52,7 @@ class BuildReport:
     embedded: int
     passages: int = 0
     promotions: int = 0
+    changes: Changes | None = None
 
 
 def build(
@@ -93,15 +65,23 @@ def build(
     promotions: Path | None = None,
     embedder: Embedder | None = None,
     fictional: bool = False,
+    prune: bool = False,
+    force: bool = False,
+    chroma: str | None = None,
     say: Say = lambda _: None,
     progress: Progress | None = None,
 ) -> BuildReport:
-    """Build or renew the index folder `out`; FeedError or IndexFolderError say what stands in the way."""
+    """Build or renew the index folder `out`; FeedError or IndexFolderError say what stands in the way.
+
+    Products that a feed lacks stay, unless `prune`; a feed of less than half as many products as the index has is
+    refused, unless `force`. `chroma` is the address of a Chroma server, "" for files in the folder, None for what the
+    folder has.
+    """
     embedder = embedder or MiniLmEmbedder()
     if pictures and not pictures.is_dir():
         raise FeedError(f"{pictures}: no such folder, expected one of pictures")
     rows = list(read_products(feeds))
-    products = [row for row in rows if isinstance(row, Product)]
+    read = [row for row in rows if isinstance(row, Product)]
     rejected = [row for row in rows if isinstance(row, Rejected)]
     events = _kept(read_interactions(interactions) if interactions else (), rejected)
     passages = _kept(read_documents(documents) if documents else (), rejected)
@@ -112,43 +92,27 @@ def build(
         raise IndexFolderError(f"{out}: {error.strerror}; choose another folder with --out") from None
     with lock_folder(out):
         write_rows(out / "rejected.jsonl", (asdict(row) for row in rejected))
-        if not products:
+        if not read:
             raise FeedError(
                 f"{', '.join(map(str, feeds))}: no product could be read; reasons are in {out / 'rejected.jsonl'}"
             )
-        say(f"{len(products)} products, {len(events)} interactions; embedding what is new")
-        texts = [product_text(product) for product in products]
-        hashes = [hashlib.sha256(text.encode()).hexdigest()[:32] for text in texts]
-        vectors, embedded = _vectors(out, embedder, texts, hashes, progress)
-        told, _ = embed_documents(passages, _known_documents(out, embedder), embedder)
-        kinds = derive_kinds(products, vectors)
-        # What counts by kind (companions, histories) counts the derived ones as well.
-        products = [replace(product, derived=kind) for product, kind in zip(products, kinds, strict=True)]
-        # A name of its own: also the same input must not be written over the state in force.
-        generation = f"g-{len(products)}-{len(events)}-{secrets.token_hex(6)}"
-        inside = out / generation
-        inside.mkdir()
-        say("writing Chroma, BM25 and companions")
-        _write(inside, products, events, hashes, vectors, _trained(out, embedder))
-        told.save(inside)
-        write_rows(inside / PROMOTIONS, map(promotion_to_json, offered))
+        before = stored_products(out)
+        if len(read) < _SHRUNK * len(before) and not force:
+            raise IndexFolderError(
+                f"{out} has {len(before)} products and the feed {len(read)}, less than half; if that is right, "
+                f"add --force"
+            )
+        products, missing = merged(before, read, prune)
+        contents = Contents(products, tuple(events), tuple(passages), tuple(offered))
+        try:
+            changes, embedded = Renewal(out, embedder, fictional, chroma, say, progress).apply(before, contents)
+        except StoreError as error:
+            raise IndexFolderError(f"{out} cannot be written: {error}") from None
         if pictures:
             shutil.copytree(pictures, out / PICTURES, dirs_exist_ok=True)
-        Manifest(
-            format=FORMAT,
-            generation=generation,
-            embedder=embedder.name,
-            dimension=embedder.dimension,
-            currency=_currency(products),
-            products=len(products),
-            interactions=len(events),
-            fictional=fictional,
-        ).write(out)
-        for old in out.glob("g-*"):
-            if old.name != generation:
-                shutil.rmtree(old)
     counts = (len(events), embedded, len(passages), len(offered))
-    return BuildReport(len(rows), len(products), tuple(rejected), *counts)
+    changes = replace(changes, missing=missing) if changes else None
+    return BuildReport(len(rows), len(read), tuple(rejected), *counts, changes)
 
 
 def _kept(rows: Iterable[Row | Rejected], rejected: list[Rejected]) -> list[Row]:
@@ -162,105 +126,6 @@ def _kept(rows: Iterable[Row | Rejected], rejected: list[Rejected]) -> list[Row]
     return found
 
 
-def _vectors(
-    out: Path, embedder: Embedder, texts: Sequence[str], hashes: Sequence[str], progress: Progress | None
-) -> tuple[Vectors, int]:
-    """The products' vectors, those of unchanged texts from the generation in force; and how many are new."""
-    known = _known_vectors(out, embedder)
-    new = [place for place, key in enumerate(hashes) if key not in known]
-    fresh = embedder.embed([texts[place] for place in new], progress)
-    vectors = np.zeros((len(texts), embedder.dimension), np.float32)
-    for place, key in enumerate(hashes):
-        if key in known:
-            vectors[place] = known[key]
-    vectors[new] = fresh
-    return vectors, len(new)
-
-
-def _known_vectors(out: Path, embedder: Embedder) -> dict[str, Any]:
-    try:
-        manifest = read_manifest(out)
-        if manifest.embedder != embedder.name:
-            return {}
-        inside = out / manifest.generation
-        hashes = json.loads((inside / HASHES).read_text(encoding="utf-8"))
-        return dict(zip(hashes, np.load(inside / VECTORS), strict=True))
-    except (IndexFolderError, OSError, ValueError):
-        # Nothing usable to start from: everything is embedded anew.
-        return {}
-
-
-def _known_documents(out: Path, embedder: Embedder) -> Documents | None:
-    """The passages of the generation in force when their vectors are of this embedder."""
-    try:
-        manifest = read_manifest(out)
-        same = manifest.embedder == embedder.name
-        return Documents.load(out / manifest.generation, embedder.dimension) if same else None
-    except (IndexFolderError, OSError, ValueError):
-        return None
-
-
-def _trained(out: Path, embedder: Embedder) -> NextProduct | None:
-    """The model of what comes next of the generation in force when it was trained on vectors like these."""
-    try:
-        manifest = read_manifest(out)
-        inside = out / manifest.generation
-        products = [row for row in read_products([inside / PRODUCTS]) if isinstance(row, Product)]
-        row_of = {product.product_id: row for row, product in enumerate(products)}
-        found = NextProduct.load(inside / HISTORY, row_of, np.load(inside / VECTORS))
-    except (IndexFolderError, FeedError, OSError, ValueError):
-        return None
-    return found if found.trained and manifest.embedder == embedder.name else None
-
-
-def _write(
-    inside: Path,
-    products: Sequence[Product],
-    events: Sequence[Interaction],
-    hashes: Sequence[str],
-    vectors: Vectors,
-    before: NextProduct | None,
-) -> None:
-    write_rows(inside / PRODUCTS, map(product_to_json, products))
-    write_rows(inside / INTERACTIONS, map(interaction_to_json, events))
-    (inside / HASHES).write_text(json.dumps(hashes), encoding="utf-8")
-    np.save(inside / VECTORS, vectors)
-    (inside / KINDS).write_text(kinds_to_json(products), encoding="utf-8")
-    lexical = LexicalIndex.build(products)
-    lexical.save(inside / LEXICAL)
-    companions = Companions.build(products, events)
-    companions.save(inside / COMPANIONS)
-    _next_product(products, events, vectors, lexical, companions, before).save(inside / HISTORY, {})
-    Behaviour.build(events, {product.product_id for product in products}).save(inside / BEHAVIOUR)
-    store = ProductStore.create(inside / CHROMA)
-    store.add(products, vectors)
-    store.close()
-
-
-def _next_product(
-    products: Sequence[Product],
-    events: Sequence[Interaction],
-    vectors: Vectors,
-    lexical: LexicalIndex,
-    companions: Companions,
-    before: NextProduct | None,
-) -> NextProduct:
-    """What is counted anew, with the weights and the transformer of the generation before."""
-    row_of = {product.product_id: row for row, product in enumerate(products)}
-    bought = {row_of[row.product_id] for row in events if row.event == "purchase" and row.product_id in row_of}
-    traits = Traits.build(products, vectors, lexical, companions.declared, bought)
-    counts = counted(events, row_of, traits.kinds)
-    if before is None:
-        return NextProduct(row_of, traits, counts)
-    transformer = before.transformer.moved(before.row_of, row_of) if before.transformer else None
-    return NextProduct(row_of, traits, counts, transformer, before.weights, before.counted)
-
-
-def _currency(products: Iterable[Product]) -> str:
-    counted = Counter(product.currency for product in products if product.currency)
-    return counted.most_common(1)[0][0] if counted else ""
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; 0, or 2 with one sentence on standard error."""
     parser = argparse.ArgumentParser(prog="python -m index.build", description="Build an index folder from feeds.")
@@ -271,8 +136,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--documents", type=Path, metavar="DIR", help="the store's own documents, Markdown files")
     parser.add_argument("--promotions", type=Path, metavar="FILE", help="what the store takes off its prices")
     parser.add_argument("--embedder", choices=sorted(EMBEDDERS), default=MiniLmEmbedder.name)
+    parser.add_argument("--prune", action="store_true", help="remove the products that the feed lacks")
+    parser.add_argument("--force", action="store_true", help="take a feed that shrank by more than half")
+    parser.add_argument("--strict", action="store_true", help="write nothing and end with 1 when a row is rejected")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, show ten products as they would be")
+    parser.add_argument(
+        "--chroma", metavar="URL", help='a Chroma server, http://host:port; "files" for files in DIR (as it was)'
+    )
     given = parser.parse_args(arguments)
     try:
+        if given.strict or given.dry_run:
+            code = _look(given)
+            if code or given.dry_run:
+                return code
         with _progress() as progress:
             report = build(
                 given.feeds,
@@ -282,14 +158,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 documents=given.documents,
                 promotions=given.promotions,
                 embedder=EMBEDDERS[given.embedder](),
+                prune=given.prune,
+                force=given.force,
+                chroma="" if given.chroma == "files" else given.chroma,
                 say=lambda text: print(text, file=sys.stderr),
                 progress=progress,
             )
-    except (FeedError, IndexFolderError, OSError) as error:
+    except (FeedError, IndexFolderError, OSError, ValueError) as error:
         print(f"index.build: {error}", file=sys.stderr)
         return 2
     print_report(report, given.out)
     return 0
+
+
+def _look(given: argparse.Namespace) -> int:
+    """Read without writing: print what is rejected and, for a dry run, ten products; 1 when `--strict` refuses."""
+    rejected: list[Rejected] = []
+    rows = list(read_products(given.feeds))
+    products = [row for row in rows if isinstance(row, Product)]
+    rejected += [row for row in rows if isinstance(row, Rejected)]
+    events = _kept(read_interactions(given.interactions) if given.interactions else (), rejected)
+    passages = _kept(read_documents(given.documents) if given.documents else (), rejected)
+    offered = _kept(read_promotions(given.promotions) if given.promotions else (), rejected)
+    if given.dry_run:
+        for product in products[:_SHOWN]:
+            print(json.dumps(product_to_json(product), ensure_ascii=False))
+    if given.dry_run or rejected:
+        print(f"read {len(rows)}, kept {len(products)}, rejected {len(rows) - len(products)}; nothing was written")
+        print(f"interactions {len(events)}, passages {len(passages)}, promotions {len(offered)}")
+        _print_reasons(rejected)
+    return 1 if given.strict and rejected else 0
 
 
 def print_report(report: BuildReport, out: Path) -> None:
@@ -298,13 +196,19 @@ def print_report(report: BuildReport, out: Path) -> None:
     print(f"read {report.read}, kept {report.kept}, rejected {rejected} (embedded {report.embedded})")
     others = f"interactions {report.interactions}, passages {report.passages}, promotions {report.promotions}"
     print(f"{others}, rejected {len(report.rejected) - rejected}")
-    reasons = Counter(f"{row.field}: expected {row.expected}" for row in report.rejected)
-    for reason, count in reasons.most_common(10):
-        print(f"  {count} x {reason}")
-    for row in report.rejected[:5]:
-        print(f"  {row}")
+    if report.changes:
+        print(report.changes)
+    _print_reasons(report.rejected)
     if report.rejected:
         print(f"  all of them in {out / 'rejected.jsonl'}")
+
+
+def _print_reasons(rejected: Sequence[Rejected]) -> None:
+    reasons = Counter(f"{row.field}: expected {row.expected}" for row in rejected)
+    for reason, count in reasons.most_common(10):
+        print(f"  {count} x {reason}")
+    for row in rejected[:5]:
+        print(f"  {row}")
 
 
 def _progress() -> AbstractContextManager[Progress | None]:
@@ -312,7 +216,7 @@ def _progress() -> AbstractContextManager[Progress | None]:
         return nullcontext()
     from index.progress import progress_bar
 
-    return progress_bar("embedding")
+    return progress_bar("products")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,16 @@
 """The index folder: its manifest, its lock, and the shop that is opened from it.
 
-A folder holds `manifest.json`, written last, and one generation folder that the manifest names; its existence
-means that the generation is whole. One process at a time owns a folder, because Chroma's local client is not
-safe across processes.
+A folder holds `manifest.json`, written last, and the generation folder that the manifest names; its existence means
+that the generation is whole. A generation in Chroma's own files belongs to the one process that has it open, because
+Chroma's local client is not safe across processes; one on a Chroma server is open to many. A build writes another
+generation beside it, so a shop can be open meanwhile: `Shop.is_stale` then says so, `Shop.renewed` opens the new.
 """
 
 import json
+import secrets
+import weakref
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -33,6 +37,10 @@ MANIFEST = "manifest.json"
 PRODUCTS, INTERACTIONS, VECTORS = "products.jsonl.gz", "interactions.jsonl.gz", "vectors.npy"
 KINDS, PROMOTIONS = "kinds.json", "promotions.jsonl"
 COMPANIONS, BEHAVIOUR, LEXICAL, CHROMA, PICTURES = "companions.json", "behaviour.json", "bm25", "chroma", "pictures"
+OPEN = ".open"
+_TRIES = 5
+_FEW = 0.1
+"""Below this part of all rows it is quicker to gather their vectors than to multiply with every one."""
 
 
 class IndexFolderError(Exception):
@@ -83,8 +91,37 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def lock_folder(folder: Path) -> FileLock:
-    """The lock of a folder, held until released; IndexFolderError when another process holds it."""
-    lock = FileLock(folder / ".lock")
+    """The right to change a folder, held until released; IndexFolderError when another process has it."""
+    return _locked(folder, folder / ".lock")
+
+
+def lock_generation(folder: Path, generation: str, shared: bool = False) -> FileLock:
+    """The right to have a generation open, held until released; IndexFolderError when another process has it.
+
+    With `shared` any number may hold it: none has it alone.
+    """
+    own = f"-{secrets.token_hex(8)}" if shared else ""
+    return _locked(folder, folder / generation / f"{OPEN}{own}")
+
+
+def is_open(inside: Path) -> bool:
+    """True when some process has a generation open."""
+    for path in inside.glob(f"{OPEN}*"):
+        lock = FileLock(path, thread_local=False)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return True
+        except OSError:
+            # What cannot be locked cannot be held either.
+            continue
+        lock.release()
+    return False
+
+
+def _locked(folder: Path, path: Path) -> FileLock:
+    # Not bound to the thread that took it: the last turn of an old state may end in any.
+    lock = FileLock(path, thread_local=False)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -135,7 +172,7 @@ class Shop:
         self.next_product = next_product
         self.documents = documents
         self.promotions = tuple(promotions)
-        self._lock = lock
+        self._let_go = weakref.finalize(self, _let_go, store, lock)
         self._masks = Masks(self.rows)
         self._mask = lru_cache(maxsize=64)(self._mask_of)
 
@@ -172,23 +209,45 @@ class Shop:
         """The rows of the k products nearest to a unit vector that satisfy the constraints, in no order.
 
         Chroma's search takes ten times as long under a condition (0.1 s among 20,000 products), so then every product
-        is compared, in memory.
+        that satisfies it is compared, in memory; and so is every product when Chroma does not answer.
         """
         if not constraints:
-            return [self.row_of[name] for name, _ in self.store.nearest(vector.tolist(), constraints, self.currency, k)]
+            with suppress(StoreError):
+                found = self.store.nearest(vector.tolist(), constraints, self.currency, k)
+                return [self.row_of[name] for name, _ in found]
         rows = np.flatnonzero(self.allowed(constraints))
         if len(rows) > k:
-            rows = rows[np.argpartition(-(self.vectors @ vector)[rows], k - 1)[:k]]
+            near = self.vectors[rows] @ vector if len(rows) < _FEW * len(self.rows) else (self.vectors @ vector)[rows]
+            rows = rows[np.argpartition(-near, k - 1)[:k]]
         return [int(row) for row in rows]
 
     def _mask_of(self, key: "_Key") -> Mask:
         return self._masks.of(key.constraints)
 
+    def is_stale(self) -> bool:
+        """True when a build has put another state in force since this one was opened (one small file is read)."""
+        try:
+            return read_manifest(self.folder).generation != self.manifest.generation
+        except IndexFolderError:
+            # What is open goes on; whoever opens the folder next is told.
+            return False
+
+    def renewed(self) -> "Shop":
+        """The state in force, opened beside this one, with the same embedder; IndexFolderError as from `open_shop`.
+
+        This shop stays open until it is closed, or until nothing refers to it any more.
+        """
+        return open_shop(self.folder, self.embedder)
+
     def close(self) -> None:
         """Let the folder go for other processes."""
-        self.store.close()
-        if self._lock:
-            self._lock.release()
+        self._let_go()
+
+
+def _let_go(store: ProductStore, lock: FileLock | None) -> None:
+    store.close()
+    if lock:
+        lock.release()
 
 
 class _Key:
@@ -206,8 +265,33 @@ class _Key:
 
 
 def open_shop(folder: Path, embedder: Embedder | None = None) -> Shop:
-    """Open an index folder and hold its lock; `embedder`, when given, must be the one the index was made with."""
-    manifest = read_manifest(folder)
+    """Open the generation in force and hold its lock; `embedder`, when given, must be the one it was made with."""
+    for last in [False] * _TRIES + [True]:
+        manifest = read_manifest(folder)
+        fitting = _embedder_of(folder, manifest, embedder)
+        inside = folder / manifest.generation
+        try:
+            if not inside.is_dir():
+                raise FileNotFoundError(f"there is no folder {manifest.generation}")
+            lock = lock_generation(folder, manifest.generation, ProductStore.is_remote(inside / CHROMA))
+            try:
+                # A build may have replaced and cleared it away meanwhile.
+                if last or read_manifest(folder).generation == manifest.generation:
+                    return _open_generation(folder, manifest, fitting, lock)
+                lock.release()
+            except BaseException:
+                lock.release()
+                raise
+        except (FeedError, StoreError, OSError, EOFError, ValueError, TypeError, KeyError) as error:
+            if last or read_manifest(folder).generation == manifest.generation:
+                raise IndexFolderError(
+                    f"{folder} is damaged ({error}); build it again with: python -m index.build FEED --out {folder}"
+                ) from None
+    raise AssertionError("the last try opens or raises")
+
+
+def _embedder_of(folder: Path, manifest: Manifest, embedder: Embedder | None) -> Embedder:
+    """The embedder of an index, or the one given, where it is the same."""
     if embedder is None:
         if manifest.embedder not in EMBEDDERS:
             raise IndexFolderError(
@@ -221,14 +305,7 @@ def open_shop(folder: Path, embedder: Embedder | None = None) -> Shop:
             f"not {embedder.name!r} ({embedder.dimension}); "
             f"build it again with: python -m index.build FEED --out {folder} --embedder {embedder.name}"
         )
-    lock = lock_folder(folder)
-    try:
-        return _open_generation(folder, manifest, embedder, lock)
-    except (FeedError, StoreError, OSError, EOFError, ValueError, TypeError, KeyError) as error:
-        lock.release()
-        raise IndexFolderError(
-            f"{folder} is damaged ({error}); build it again with: python -m index.build FEED --out {folder}"
-        ) from None
+    return embedder
 
 
 def kinds_to_json(products: Sequence[Product]) -> str:

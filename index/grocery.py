@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.build import Say, build, print_report
+from index.build import build, print_report
 from index.catalog import Product
 from index.feeds import FeedError, product_to_json, write_rows
 from index.folder import IndexFolderError
 from index.grocery_coupons import TABLES, coupon_promotions
+from index.parts import Say
 from index.progress import progress_bar
 from index.promotions import promotion_to_json
 
@@ -366,7 +367,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with progress_bar("embedding") as progress:
             report = build(
-                [feed], options.out, interactions=interactions, promotions=promotions, say=_say, progress=progress
+                [feed],
+                options.out,
+                interactions=interactions,
+                promotions=promotions,
+                prune=True,
+                force=True,
+                say=_say,
+                progress=progress,
             )
     except (FeedError, IndexFolderError) as error:
         sys.stderr.write(f"index.grocery: {error}\n")

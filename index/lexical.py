@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.catalog import Product
-from index.embed import plain_words
+from index.embed import Progress, plain_words
 from index.quantities import quantities
 from index.spelling import RARE, Spelling, counted_words
 
@@ -31,6 +31,7 @@ Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 # A word of the title says more about what a product is than one of its description.
 _SIMILAR_AT_ONCE = 256
+_READ_AT_ONCE = 1000
 _FIELD_REPEATS = {"title": 3, "brand": 2, "category": 2, "rest": 1}
 _PIECE = re.compile(r"[^\W_]+(?:[.,]\d+)?")
 _DIGITS_LETTERS = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
@@ -133,12 +134,17 @@ class LexicalIndex:
         self._models = sorted(term for term in model.vocab_dict if _is_model(term))
 
     @classmethod
-    def build(cls, products: Sequence[Product]) -> "LexicalIndex":
-        """An index over the products' terms."""
+    def build(cls, products: Sequence[Product], progress: Progress | None = None) -> "LexicalIndex":
+        """An index over the products' terms; `progress` is told the products read and their number."""
         import bm25s
 
+        found: list[list[str]] = []
+        for start in range(0, len(products), _READ_AT_ONCE):
+            found += [product_terms(product) or [""] for product in products[start : start + _READ_AT_ONCE]]
+            if progress:
+                progress(len(found), len(products))
         model = bm25s.BM25()
-        model.index([product_terms(product) or [""] for product in products], show_progress=False)
+        model.index(found, show_progress=False)
         return cls(model, len(products), counted_words([_plain(_spelled(product)) for product in products]))
 
     def save(self, folder: Path) -> None:

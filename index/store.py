@@ -1,12 +1,15 @@
 """The products' vectors in one Chroma collection: `ProductStore`, and `Constraints` as Chroma's `where`.
 
-Hides Chroma. Vectors are always our own (`embedding_function=None`): a collection never names a model that
-Chroma would load on its own.
+Hides Chroma, in files of its own or behind a server's address. Vectors are always our own (`embedding_function=None`):
+a collection never names a model that Chroma would load on its own.
 """
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 from index.catalog import (
     SELLABLE_NOW,
@@ -29,7 +32,9 @@ if TYPE_CHECKING:
 
 Where = dict[str, Any]
 
-_NAME = "products"
+_NAME, _SERVER = "products", "server.json"
+_BATCH = 2000
+_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 200}}
 
 
 class ProductStore:
@@ -40,53 +45,124 @@ class ProductStore:
         self._collection = collection
 
     @classmethod
-    def create(cls, folder: Path) -> "ProductStore":
-        """A new, empty store in a folder."""
-        client = _client(folder)
-        collection = client.create_collection(
-            _NAME, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}
-        )
-        return cls(client, collection)
+    def create(cls, folder: Path, address: str = "") -> "ProductStore":
+        """A new, empty store in a folder; with `address`, on the Chroma server there, which the folder remembers.
+
+        StoreError when the server does not answer, ValueError when the address is none.
+        """
+        name = _NAME
+        if address:
+            _host_of(address)
+            folder.mkdir(parents=True, exist_ok=True)
+            # Before the collection: from here on clearing the folder away clears the server too.
+            name = f"products-{folder.parent.name}"
+            (folder / _SERVER).write_text(json.dumps({"address": address, "collection": name}), encoding="utf-8")
+        with _told(folder):
+            client = _client_of(folder)
+            return cls(
+                client, client.create_collection(name, embedding_function=None, configuration=cast(Any, _CONFIGURATION))
+            )
 
     @classmethod
     def open(cls, folder: Path) -> "ProductStore":
-        """The store in a folder; StoreError when there is none, or Chroma cannot read it."""
-        from chromadb.errors import ChromaError, NotFoundError
+        """The store of a folder; StoreError when there is none, or Chroma cannot read it or does not answer."""
+        from chromadb.errors import NotFoundError
 
+        name = _server_of(folder)[1] if cls.is_remote(folder) else _NAME
         try:
-            client = _client(folder)
-            return cls(client, client.get_collection(_NAME, embedding_function=None))
+            with _told(folder):
+                client = _client_of(folder)
+                return cls(client, client.get_collection(name, embedding_function=None))
         except NotFoundError:
-            raise StoreError(f"{folder}: no collection {_NAME!r} in this Chroma folder") from None
-        except ChromaError as error:
-            raise StoreError(f"{folder}: {error}") from None
+            raise StoreError(f"{folder}: no collection {name!r} in this Chroma folder") from None
+
+    @staticmethod
+    def is_remote(folder: Path) -> bool:
+        """True when the folder remembers a server that has the store."""
+        return (folder / _SERVER).is_file()
+
+    @staticmethod
+    def address_of(folder: Path) -> str:
+        """The address of the server that has the store, "" when it is in files."""
+        return _server_of(folder)[0] if ProductStore.is_remote(folder) else ""
+
+    @staticmethod
+    def drop(folder: Path) -> None:
+        """Remove what a server has of the store that the folder remembers; StoreError when it does not answer."""
+        from chromadb.errors import NotFoundError
+
+        if not ProductStore.is_remote(folder):
+            return
+        try:
+            with _told(folder):
+                _client_of(folder).delete_collection(_server_of(folder)[1])
+        except NotFoundError:
+            # The build was killed before it made one, or somebody was here before.
+            return
 
     def add(self, products: Sequence[Product], vectors: Vectors) -> None:
         """Add products with their unit vectors, shape (len(products), dimension)."""
-        step = self._client.get_max_batch_size()
+        step = min(self._client.get_max_batch_size(), _BATCH)
         for start in range(0, len(products), step):
             batch = products[start : start + step]
-            self._collection.add(
-                ids=[product.product_id for product in batch],
-                embeddings=vectors[start : start + step],
-                metadatas=[metadata(product) for product in batch],
-            )
+            with _told(_NAME):
+                self._collection.add(
+                    ids=[product.product_id for product in batch],
+                    embeddings=vectors[start : start + step],
+                    metadatas=[metadata(product) for product in batch],
+                )
+
+    def restate(self, changes: Iterable[tuple[Product, Product]]) -> None:
+        """Put the metadata of the second product of each pair in the place of the first's, who has the same id."""
+        changed: list[tuple[str, dict[str, Any]]] = []
+        for old, new in changes:
+            before, after = metadata(old), metadata(new)
+            if before != after:
+                # A key that is no longer there is removed by None.
+                changed.append((new.product_id, dict.fromkeys(before.keys() - after.keys()) | after))
+        step = min(self._client.get_max_batch_size(), _BATCH)
+        for start in range(0, len(changed), step):
+            batch = changed[start : start + step]
+            with _told(_NAME):
+                self._collection.update(
+                    ids=[name for name, _ in batch], metadatas=cast(Any, [values for _, values in batch])
+                )
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Remove products; ids that are not there are passed over."""
+        step = min(self._client.get_max_batch_size(), _BATCH)
+        for start in range(0, len(ids), step):
+            with _told(_NAME):
+                self._collection.delete(ids=list(ids[start : start + step]))
+
+    def stored(self) -> Iterator[tuple[str, Any, dict[str, Any]]]:
+        """Every product's id, vector and metadata as Chroma has them, in no order that means anything."""
+        for start in range(0, self.count(), _BATCH):
+            with _told(_NAME):
+                found = self._collection.get(limit=_BATCH, offset=start, include=["embeddings", "metadatas"])
+            vectors, told = found["embeddings"], found["metadatas"]
+            assert vectors is not None and told is not None
+            for name, vector, values in zip(found["ids"], vectors, told, strict=True):
+                yield name, vector, dict(values or {})
 
     def count(self) -> int:
         """The number of products in the store."""
-        return int(self._collection.count())
+        with _told(_NAME):
+            return int(self._collection.count())
 
     def nearest(
         self, vector: Sequence[float], constraints: Constraints, currency: str, k: int
     ) -> list[tuple[str, float]]:
-        """The k products nearest to a unit vector that satisfy the constraints: id and cosine, nearest first."""
+        """The k products nearest to a unit vector that satisfy the constraints: id and cosine, nearest first.
+
+        StoreError when Chroma does not answer.
+        """
         where = where_of(constraints, currency)
-        found = self._collection.query(
-            query_embeddings=cast(Any, [list(vector)]),
-            n_results=min(k + len(constraints.exclude_ids), max(self.count(), 1)),
-            where=where or None,
-            include=["distances"],
-        )
+        n = min(k + len(constraints.exclude_ids), max(self.count(), 1))
+        with _told(_NAME):
+            found = self._collection.query(
+                query_embeddings=cast(Any, [list(vector)]), n_results=n, where=where or None, include=["distances"]
+            )
         ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
         excluded = set(constraints.exclude_ids)
         return [(name, 1.0 - float(gap)) for name, gap in zip(ids, distances, strict=True) if name not in excluded][:k]
@@ -97,14 +173,56 @@ class ProductStore:
 
 
 class StoreError(Exception):
-    """A folder that holds no product store."""
+    """A folder that holds no product store, or a store that does not answer."""
 
 
-def _client(folder: Path) -> "ClientAPI":
+@contextmanager
+def _told(place: Path | str) -> Iterator[None]:
+    """Chroma's own errors, and those of the line to a server, as StoreError; that nothing is there is left alone."""
+    from chromadb.errors import ChromaError, NotFoundError
+    from httpx import HTTPError
+
+    try:
+        yield
+    except NotFoundError:
+        if place == _NAME:
+            raise StoreError("the products are no longer in this Chroma") from None
+        raise
+    except (ChromaError, HTTPError) as error:
+        raise StoreError(f"{place}: {error or type(error).__name__}") from None
+
+
+def _client_of(folder: Path) -> "ClientAPI":
     import chromadb
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    settings = Settings(anonymized_telemetry=False)
+    if not ProductStore.is_remote(folder):
+        return chromadb.PersistentClient(str(folder), settings=settings)
+    address, _ = _server_of(folder)
+    host, port, secure = _host_of(address)
+    try:
+        return chromadb.HttpClient(host, port, secure, settings=settings)
+    except ValueError as error:
+        # What Chroma says where it cannot connect.
+        raise StoreError(f"{address}: {error}; start it with: chroma run --host {host} --port {port}") from None
+
+
+def _server_of(folder: Path) -> tuple[str, str]:
+    """The address and the collection that a folder remembers; ValueError when it is damaged."""
+    row = json.loads((folder / _SERVER).read_text(encoding="utf-8"))
+    if not (isinstance(row, dict) and isinstance(row.get("address"), str) and isinstance(row.get("collection"), str)):
+        raise ValueError(f"{folder / _SERVER}: {row!r}, expected an address and a collection")
+    return row["address"], row["collection"]
+
+
+def _host_of(address: str) -> tuple[str, int, bool]:
+    """Host, port and whether the line is secure; ValueError when the address is none."""
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        raise ValueError(f"the address of a Chroma server is {address!r}, expected http://host:port")
+    secure = parts.scheme == "https"
+    return parts.hostname, parts.port or (443 if secure else 8000), secure
 
 
 def metadata(product: Product) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Building an index folder: counts, what is embedded again, and what stands when a build fails."""
 
+import gc
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ import pytest
 
 from index.build import BuildReport, build, main
 from index.catalog import Constraints
+from index.difference import Changes
 from index.embed import HashEmbedder, Progress, Vectors
 from index.feeds import FeedError, Rejected
-from index.folder import IndexFolderError, open_shop, read_manifest
+from index.folder import IndexFolderError, lock_folder, open_shop, read_manifest
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -97,16 +99,104 @@ def test_only_what_changed_is_embedded_again(feed: Path, tmp_path: Path) -> None
     embedder.texts.clear()
     # One is gone, one has another title, one only another price, one is new; and the order is another.
     _write(feed, _row(9), _row(3), _row(1, price="7"), _row(0, title="Renamed"))
-    report = build([feed], out, embedder=embedder)
+    report = build([feed], out, embedder=embedder, prune=True)
     assert (report.kept, report.embedded) == (4, 2)
-    assert embedder.texts == ["Thing 9", "Renamed"]
+    assert report.changes == Changes(new=1, changed=2, removed=1, missing=0, written="all")
+    assert embedder.texts == ["Renamed", "Thing 9"]
     opened = open_shop(out)
+    assert list(opened.products) == ["p0", "p1", "p3", "p9"], "known ones first, in the order they had"
     assert str(opened.products["p1"].price) == "7.00"
     for name in ("p1", "p3"):
         assert opened.vectors[opened.row_of[name]].tolist() == old[name]
         assert opened.store.nearest(old[name], Constraints(), "EUR", 1)[0][0] == name
     opened.close()
     assert build([feed], out, embedder=embedder).embedded == 0
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != ".lock"}
+
+
+def test_nothing_is_written_when_nothing_changed(feed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert build([feed], out, embedder=HashEmbedder()).changes is None
+    before = _files(out)
+    _write(feed, *map(_row, reversed(range(4))))
+    report = build([feed], out, embedder=HashEmbedder())
+    assert report.changes == Changes(0, 0, 0, 0, "nothing")
+    assert _files(out) == before
+    assert build([feed], out, embedder=HashEmbedder(), fictional=True).changes == report.changes
+    assert read_manifest(out).fictional
+
+
+def test_another_price_or_stock_touches_metadata_only(feed: Path, tmp_path: Path) -> None:
+    out, embedder = tmp_path / "out", CountingEmbedder()
+    build([feed], out, embedder=embedder)
+    inside = out / read_manifest(out).generation
+    kept = {name: (inside / name).stat().st_ino for name in ("vectors.npy", "companions.json", "hashes.json")}
+    embedder.fails = True
+    _write(feed, _row(0, price="99"), _row(1, availability="in_stock"), _row(2, price=None), _row(3))
+    report = build([feed], out, embedder=embedder)
+    assert report.changes == Changes(0, 3, 0, 0, "metadata")
+    after = out / read_manifest(out).generation
+    assert after != inside and not inside.exists()
+    assert {name: (after / name).stat().st_ino for name in kept} == kept, "linked, not written again"
+    opened = open_shop(out)
+    for asked in (
+        Constraints(price_max=Decimal(5)),
+        Constraints(price_min=Decimal(6)),
+        Constraints(in_stock=True),
+        Constraints(price_min=Decimal(0)),
+    ):
+        found = {name for name, _ in opened.store.nearest(opened.vectors[0].tolist(), asked, "EUR", 9)}
+        assert found == {one.product_id for one in opened.rows if asked.matches(one)}
+    assert opened.products["p2"].price is None
+    opened.close()
+
+
+def test_a_product_that_the_feed_lacks_stays_until_it_is_pruned(feed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build([feed], out, embedder=HashEmbedder())
+    _write(feed, _row(1), _row(2, title="Renamed"))
+    report = build([feed], out, embedder=HashEmbedder())
+    assert report.changes == Changes(new=0, changed=1, removed=0, missing=2, written="all")
+    assert _titles(out) == {"p0": "Thing 0", "p1": "Thing 1", "p2": "Renamed", "p3": "Thing 3"}
+    report = build([feed], out, embedder=HashEmbedder(), prune=True)
+    assert report.changes == Changes(new=0, changed=0, removed=2, missing=0, written="all")
+    opened = open_shop(out)
+    assert sorted(name for name, _, _ in opened.store.stored()) == ["p1", "p2"] == sorted(opened.products)
+    opened.close()
+
+
+def test_a_feed_of_less_than_half_is_refused_unless_forced(feed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build([feed], out, embedder=HashEmbedder())
+    _write(feed, _row(7))
+    for prune in (False, True):
+        with pytest.raises(IndexFolderError, match=r"has 4 products and the feed 1, less than half; .*add --force"):
+            build([feed], out, embedder=HashEmbedder(), prune=prune)
+    assert len(_titles(out)) == 4
+    build([feed], out, embedder=HashEmbedder(), prune=True, force=True)
+    assert _titles(out) == {"p7": "Thing 7"}
+
+
+def test_few_changes_go_into_a_copy_of_chroma_that_equals_one_made_anew(tmp_path: Path) -> None:
+    rows = [_row(n, title=f"Thing {n} of {n % 7}", attributes={"colour": f"c{n % 3}"}) for n in range(40)]
+    feed, out, anew = _write(tmp_path / "feed.jsonl", *rows), tmp_path / "out", tmp_path / "anew"
+    build([feed], out, embedder=HashEmbedder())
+    rows[3] |= {"title": "Renamed"}
+    rows[5] |= {"attributes": {"size": "9"}}
+    _write(feed, *rows[:10], *rows[12:], _row(99))
+    report = build([feed], out, embedder=HashEmbedder(), prune=True)
+    assert report.changes == Changes(new=1, changed=2, removed=2, missing=0, written="all")
+    build([feed], anew, embedder=HashEmbedder())
+    stored: list[dict[str, Any]] = []
+    for folder in (out, anew):
+        opened = open_shop(folder)
+        stored.append({name: (vector.tolist(), values) for name, vector, values in opened.store.stored()})
+        assert opened.store.count() == 39
+        opened.close()
+    assert stored[0] == stored[1]
 
 
 def test_another_embedder_takes_over_no_vector(feed: Path, tmp_path: Path) -> None:
@@ -125,18 +215,18 @@ def test_a_build_that_fails_leaves_the_old_state(feed: Path, tmp_path: Path) -> 
     _write(feed, _row(7))
     embedder.fails = True
     with pytest.raises(RuntimeError):
-        build([feed], out, embedder=embedder)
+        build([feed], out, embedder=embedder, force=True)
     assert (out / "manifest.json").read_bytes() == manifest
     assert _titles(out) == {f"p{n}": f"Thing {n}" for n in range(4)}
     embedder.fails = False
-    build([feed], out, embedder=embedder)
+    build([feed], out, embedder=embedder, prune=True, force=True)
     assert _titles(out) == {"p7": "Thing 7"}
 
 
 def test_the_manifest_comes_last(feed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
     build([feed], out, embedder=HashEmbedder())
-    _write(feed, _row(7))
+    _write(feed, *map(_row, range(7, 11)))
     with monkeypatch.context() as patched, pytest.raises(OSError, match="disk full"):
         # The last write before the manifest: everything else of the new generation is there by then.
         patched.setattr("index.store.ProductStore.add", _no_space)
@@ -188,10 +278,10 @@ def test_a_feed_without_any_product_makes_no_index(tmp_path: Path) -> None:
 def test_the_folder_is_free_after_a_build(feed: Path, tmp_path: Path) -> None:
     report = build([feed], tmp_path / "out", embedder=HashEmbedder())
     assert isinstance(report, BuildReport)
-    opened = open_shop(tmp_path / "out")
+    held = lock_folder(tmp_path / "out")
     with pytest.raises(IndexFolderError, match="is in use by another process"):
         build([feed], tmp_path / "out", embedder=HashEmbedder())
-    opened.close()
+    held.release()
     assert build([feed], tmp_path / "out", embedder=HashEmbedder()).embedded == 0
 
 
@@ -235,7 +325,6 @@ def test_what_stands_in_the_way_is_one_sentence_and_exit_code_2(
     (tmp_path / "locked" / ".lock").mkdir(parents=True)
     ways: list[tuple[tuple[str | Path, ...], str]] = [
         ((tmp_path / "none.jsonl", *out), "none.jsonl: No such file or directory, expected a readable feed file"),
-        ((tmp_path, *out), f"{tmp_path}: Is a directory, expected a readable feed file"),
         ((feed, *out, "--interactions", tmp_path / "none"), "none: No such file or directory"),
         ((feed, *out, "--pictures", tmp_path / "none"), "none: no such folder, expected one of pictures"),
         ((feed, "--out", feed), "feed.jsonl: File exists; choose another folder with --out"),
@@ -258,14 +347,69 @@ def test_a_full_disk_is_one_sentence(
     assert (code, printed, said.splitlines()[-1]) == (2, "", "index.build: disk full")
 
 
-def test_a_second_process_is_refused(feed: Path, shop_folder: Path, tmp_path: Path) -> None:
-    out = Path(shutil.copytree(shop_folder, tmp_path / "out"))
-    opened = open_shop(out)
+def test_a_second_builder_is_refused(feed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
     command = [sys.executable, "-m", "index.build", str(feed), "--out", str(out), "--embedder", "hash-256"]
+    out.mkdir()
+    held = lock_folder(out)
     refused = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.startswith(f"index.build: {out} is in use by another process; stop that one")
-    opened.close()
+    held.release()
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "read 4, kept 4, rejected 0 (embedded 4)")
     assert len(_titles(out)) == 4
+
+
+def test_a_build_beside_an_open_shop_is_picked_up_when_it_is_done(feed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build([feed], out, embedder=HashEmbedder())
+    opened = open_shop(out)
+    old = out / opened.manifest.generation
+    _write(feed, *(_row(n, price="8") for n in range(3)), _row(4, title="New"))
+    command = [sys.executable, "-m", "index.build", str(feed), "--out", str(out), "--embedder", "hash-256", "--prune"]
+    assert not opened.is_stale()
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("in use")) == (0, 0)
+    assert "changes: 1 new, 3 changed, 1 removed; wrote all" in done.stdout
+    assert opened.is_stale() and old.is_dir()
+    # The old state answers on, with its own products.
+    near = opened.vectors[opened.row_of["p3"]]
+    assert opened.nearest(near, Constraints(), 1) == [3]
+    assert str(opened.products["p0"].price) == "5.00"
+    renewed = opened.renewed()
+    assert not renewed.is_stale()
+    assert [str(one.price) for one in renewed.rows[:3]] == ["8.00"] * 3 and "p3" not in renewed.products
+    del opened
+    gc.collect()
+    # Nothing has the old one any more: the next build clears it away.
+    _write(feed, *(_row(n, price="9") for n in range(3)))
+    build([feed], out, embedder=HashEmbedder())
+    assert not old.exists()
+    assert renewed.is_stale()
+    renewed.close()
+
+
+# Nothing is written before everything was looked at.
+
+
+def test_strict_refuses_before_anything_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    feed, out = _write(tmp_path / "feed.jsonl", _row(0), _row(1, price="x")), tmp_path / "out"
+    code, printed, _ = _main(capsys, feed, "--out", out, "--strict")
+    assert code == 1 and not out.exists()
+    assert printed.startswith("read 2, kept 1, rejected 1; nothing was written\n")
+    assert f"{feed}:2: price is 'x'" in printed
+    _write(feed, _row(0))
+    assert _main(capsys, feed, "--out", out, "--strict")[0] == 0
+    assert _titles(out) == {"p0": "Thing 0"}
+
+
+def test_a_dry_run_shows_ten_products_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    feed, out = _write(tmp_path / "feed.jsonl", *map(_row, range(12)), "{"), tmp_path / "out"
+    code, printed, _ = _main(capsys, feed, "--out", out, "--dry-run")
+    shown = [json.loads(line) for line in printed.splitlines()[:10]]
+    assert [row["product_id"] for row in shown] == [f"p{n}" for n in range(10)]
+    assert shown[0]["price"] == "5.00"
+    assert (code, out.exists()) == (0, False)
+    assert "read 13, kept 12, rejected 1; nothing was written" in printed
+    assert _main(capsys, feed, "--out", out, "--dry-run", "--strict")[0] == 1

@@ -13,7 +13,7 @@ import pytest
 
 from index.catalog import Constraints, Product
 from index.embed import HashEmbedder, MiniLmEmbedder, product_text
-from index.folder import IndexFolderError, Shop, lock_folder, open_shop, read_manifest
+from index.folder import IndexFolderError, Shop, lock_generation, open_shop, read_manifest
 from index.interactions import Interaction
 from index.names import own_names
 
@@ -178,7 +178,7 @@ def test_a_damaged_part_is_told_and_the_lock_let_go(
 ) -> None:
     damage(own_folder / read_manifest(own_folder).generation / part)
     assert "is damaged (" in _fails(own_folder)
-    lock_folder(own_folder).release()
+    lock_generation(own_folder, read_manifest(own_folder).generation).release()
 
 
 def _opens(folder: Path) -> subprocess.Popen[str]:
@@ -217,6 +217,5 @@ def test_a_closed_shop_can_be_opened_again(own_folder: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_locked(own_folder: Path) -> None:
-    (own_folder / ".lock").unlink(missing_ok=True)
-    (own_folder / ".lock").mkdir()
+    (own_folder / read_manifest(own_folder).generation / ".open").mkdir()
     assert "cannot be locked (Is a directory)" in _fails(own_folder)
