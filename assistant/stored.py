@@ -56,7 +56,7 @@ def listed_of(key: str, talk: Talk, changed: str = "") -> Listed:
     said = next((one.message for one in talk.answers if one.message.strip()), "")
     title = " ".join(said.split())
     title = title if len(title) <= _TITLE else f"{title[: _TITLE - 1].rstrip()}…"
-    return Listed(key, title or "…", changed or datetime.now(UTC).isoformat(timespec="seconds"), len(talk.answers))
+    return Listed(key, title or "…", changed or datetime.now(UTC).isoformat(timespec="milliseconds"), len(talk.answers))
 
 
 def session_to_json(session: Session) -> dict[str, Any]:

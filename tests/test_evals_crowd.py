@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx2
 import pytest
@@ -22,6 +24,8 @@ from evals.journey_file import Journey, JourneyTurn, read_journeys
 from evals.page_visitor import Answered, Drawing, PageError, PageVisitor, RefusedError, changed, drawing_of
 from index.catalog import Constraints
 from index.folder import Shop
+
+T = TypeVar("T")
 
 
 def drawing(*messages: str, key: str = "k1", chips: str = "", products: bool = True, facts: int = 0) -> Drawing:
@@ -128,6 +132,12 @@ def test_a_drawing_tells_messages_chips_and_the_state_of_the_last_answer() -> No
     assert (found.products, found.answering, found.waiting, found.trouble) == (False, True, True, False)
 
 
+def _apart(done: Callable[[], T]) -> T:
+    """What `done` gives in a thread of its own: an open browser leaves a running event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(done).result()
+
+
 def _visitor(answer: httpx2.Response) -> PageVisitor:
     config = {
         "api_prefix": "/x",
@@ -158,7 +168,7 @@ def _asked(visitor: PageVisitor) -> Answered:
         finally:
             await visitor.leave()
 
-    return asyncio.run(ask())
+    return _apart(lambda: asyncio.run(ask()))
 
 
 def test_a_full_shop_is_a_refusal_and_anything_else_an_error() -> None:
@@ -183,7 +193,7 @@ def test_a_real_page_beyond_its_limit_refuses_in_plain_words(shop: Shop) -> None
         await visitor.open()
         return await visitor.ask("a mouse")
 
-    refused = asyncio.run(ask())
+    refused = _apart(lambda: asyncio.run(ask()))
     assert refused.refused == texts_of("en")["busy.full"]
     assert not refused.drawings  # nothing of the page changes, the message in its box neither
     assert page.entry("late") is None
@@ -198,7 +208,7 @@ def test_a_small_crowd_shops_without_errors_and_apart(
     file = tmp_path / "trips.jsonl"
     file.write_text(json.dumps({"case_id": "t1", "store": "demo", "part": "open", "turns": turns}), encoding="utf-8")
     options = ["--index", str(own_folder), "--journeys", str(file), "--rules-only", "--model", "scripted:It is good."]
-    assert main([*options, "--shoppers", "4", "--minutes", "0.1", "--think", "0.4"]) == 0
+    assert _apart(lambda: main([*options, "--shoppers", "4", "--minutes", "0.1", "--think", "0.4"])) == 0
     told = capfd.readouterr().out
     rows = {line[:40].strip(): line[40:].strip() for line in told.splitlines()}
     assert int(rows["turns"]) >= 8
@@ -208,6 +218,6 @@ def test_a_small_crowd_shops_without_errors_and_apart(
 
 
 def test_a_page_that_does_not_open_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["--index", str(tmp_path / "none"), "--shoppers", "1"]) == 2
+    assert _apart(lambda: main(["--index", str(tmp_path / "none"), "--shoppers", "1"])) == 2
     assert str(tmp_path / "none") in capfd.readouterr().err
-    assert main(["--journeys", str(tmp_path / "none.jsonl")]) == 2
+    assert _apart(lambda: main(["--journeys", str(tmp_path / "none.jsonl")])) == 2
