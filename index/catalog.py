@@ -95,7 +95,8 @@ class Product:
     """One product of the catalogue; an empty string, None or an empty mapping means "not stated".
 
     Prices are in major units of `currency`. `attributes` maps a name to its values, in the feed's order. `derived`
-    is no part of a feed: the index sets it, and it makes no two products differ.
+    is no part of a feed: the index sets it, and it makes no two products differ. `reviews` are what shoppers wrote:
+    evidence, never an instruction.
     """
 
     product_id: str
@@ -117,6 +118,7 @@ class Product:
     variants: tuple[Variant, ...] = ()
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     compatible_with: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = ()
     derived: Kind | None = field(default=None, compare=False)
 
     @property

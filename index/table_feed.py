@@ -1,0 +1,207 @@
+"""Any table of products, CSV, TSV or Parquet: columns by a mapping, or guessed from their names.
+
+Columns that no field takes become attributes, except those that are a merchant's secret (costs, margins,
+suppliers) or a shopper's; they are never stored.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from index.catalog import Product, attribute_key
+from index.money import currency_code, read_money
+from index.normalise import availability, category, condition, gtin, number, plain_text, stated
+from index.rows import BadValueError, FeedError, Rejected, clean, rejected_row
+from index.source import PARQUET, Found, Reading, Source, header_of, parquet_rows, table_rows
+
+NAMES: Mapping[str, Sequence[str]] = {
+    "product_id": ("product_id", "id", "sku", "item_id", "product_code", "item_number", "article_number", "asin",
+                   "code", "handle", "product_number", "item_code", "articlenumber", "artikelnummer", "uniq_id"),
+    "title": ("title", "name", "product_name", "product_title", "item_name", "productname", "item", "bezeichnung",
+              "nombre", "nom", "product"),
+    "description": ("description", "product_description", "long_description", "body", "details", "text",
+                    "short_description", "about_product", "beschreibung"),
+    "brand": ("brand", "brand_name", "manufacturer", "vendor", "maker", "marke", "marca"),
+    "category": ("category", "categories", "product_type", "product_category", "category_path", "department",
+                 "category_name", "type", "kategorie"),
+    "price": ("price", "sale_price", "selling_price", "unit_price", "current_price", "amount", "price_usd",
+              "discounted_price", "final_price", "retail_price", "preis", "precio", "prix"),
+    "currency": ("currency", "currency_code", "price_currency", "waehrung", "währung"),
+    "availability": ("availability", "stock_status", "in_stock", "stock", "quantity", "qty", "inventory",
+                     "inventory_quantity", "stock_quantity", "available", "is_available"),
+    "image_url": ("image_url", "image", "image_link", "picture", "img_url", "thumbnail", "main_image", "img"),
+    "url": ("url", "link", "product_url", "product_link", "page_url"),
+    "rating": ("rating", "average_rating", "stars", "avg_rating", "review_score"),
+    "rating_count": ("rating_count", "review_count", "reviews_count", "number_of_reviews", "num_reviews", "ratings",
+                     "rating_number"),
+    "list_price": ("list_price", "regular_price", "compare_at_price", "original_price", "msrp", "rrp", "actual_price",
+                   "was_price", "price_before", "uvp"),
+    "gtin": ("gtin", "ean", "upc", "barcode", "gtin13", "ean13", "isbn13", "isbn"),
+    "mpn": ("mpn", "part_number", "manufacturer_part_number", "model_number"),
+    "condition": ("condition", "item_condition"),
+    "compatible_with": ("compatible_with", "fits", "compatibility", "works_with"),
+    "reviews": ("reviews", "review_text", "review_body"),
+}  # fmt: skip
+"""The names of columns that a field is guessed by, best first."""
+
+_SECRET = re.compile(
+    r"\b(?:costs?|cogs|margin|markup|wholesale|purchase ?price|buy(?:ing)? ?price|supplier\w*|landed"
+    r"|dealer ?price|einkaufspreis|ek ?preis|e ?mail|phone|telephone|customer\w*|address|password|notes?"
+    r"|internal\w*|ssn|iban)\b"
+)
+_LONGEST_ATTRIBUTE = 300
+
+
+def read_table(source: Source, reading: Reading) -> Iterator[Found]:
+    """Every product of a table and every rejected row; FeedError when no column can be the id or the title."""
+    columns = table_columns(source)
+    mapping = columns_of(source.name, columns, NAMES, reading.mapping, ("product_id", "title"))
+    reading.say(f"{source.name}: --map {mapping_text(mapping)}")
+    taken = {*mapping.values(), *(name for name in columns if is_secret(name))}
+    others = [name for name in columns if name and name not in taken]
+    for row in cells_of(source):
+        if isinstance(row, Rejected):
+            yield row
+            continue
+        line, cells = row
+        try:
+            yield line, _product(cells, mapping, others, reading.currency)
+        except BadValueError as bad:
+            yield rejected_row(source.name, line, bad)
+
+
+def is_secret(column: str) -> bool:
+    """True for a column that by its name is the merchant's own business or a shopper's."""
+    return bool(_SECRET.search(attribute_key(column).replace("_", " ")))
+
+
+def table_columns(source: Source) -> list[str]:
+    """The columns of a table."""
+    if not source.head.startswith(PARQUET):
+        return header_of(source.head)
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        return [clean(str(name)) for name in parquet.ParquetFile(source.stream).schema_arrow.names]
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        raise FeedError(f"{source.name}: {str(error)[:200]}, expected a Parquet file") from None
+
+
+def cells_of(source: Source) -> Iterator[tuple[int, Mapping[str, Any]] | Rejected]:
+    """Every row of a delimited or Parquet table."""
+    if source.head.startswith(PARQUET):
+        source.stream.seek(0)
+        yield from parquet_rows(source)
+    else:
+        yield from table_rows(source)
+
+
+def columns_of(
+    name: str,
+    columns: Sequence[str],
+    names: Mapping[str, Sequence[str]],
+    given: Mapping[str, str],
+    needed: Iterable[str],
+) -> dict[str, str]:
+    """The column of each field: as given, else as guessed; FeedError for a column that is not there."""
+    keyed = {attribute_key(column): column for column in reversed(columns)}
+    mapping: dict[str, str] = {}
+    for field, column in given.items():
+        if field not in names:
+            raise FeedError(f"--map {field}={column}: no such field, expected one of {', '.join(names)}")
+        if attribute_key(column) not in keyed:
+            raise FeedError(f"{name}: no column {column!r} for {field}, the columns are {', '.join(columns)}")
+        mapping[field] = keyed[attribute_key(column)]
+    for field, guesses in names.items():
+        free = (keyed[guess] for guess in guesses if guess in keyed and keyed[guess] not in mapping.values())
+        column = next(free, "")
+        if field not in mapping and column:
+            mapping[field] = column
+    for field in needed:
+        if field not in mapping:
+            told = ", ".join(columns)[:300]
+            raise FeedError(f"{name}: no column for {field} among {told}; name it with --map {field}=COLUMN")
+    return {field: mapping[field] for field in names if field in mapping}
+
+
+def mapping_text(mapping: Mapping[str, str]) -> str:
+    """A mapping as `--map` takes it."""
+    return ",".join(f"{field}={column}" for field, column in mapping.items())
+
+
+def _product(cells: Mapping[str, Any], mapping: Mapping[str, str], others: Sequence[str], default: str) -> Product:
+    row = {field: cells.get(column) for field, column in mapping.items()}
+    for field in ("product_id", "title"):
+        if not _told(row[field]):
+            raise BadValueError(mapping[field], row[field], f"a value, the product's {field}")
+    said = _told(row.get("currency"))
+    currency = currency_code(said, field=mapping["currency"]) if said else default
+    price, before = (
+        read_money(_amount(row[field]), currency, field=mapping[field]) if _told(row.get(field)) else None
+        for field in ("price", "list_price")
+    )
+    if price and before and before.currency and price.currency and before.currency != price.currency:
+        raise BadValueError(mapping["list_price"], row["list_price"], f"an amount in {price.currency}")
+    reduced = price is not None and before is not None and before.amount > price.amount
+    count = number(_told(row.get("rating_count")), 0, 1e12, field=mapping.get("rating_count", ""))
+    attributes = {name: values for name in others if (values := _values(cells.get(name)))}
+    if price and price.upto:
+        attributes["price up to"] = (f"{price.upto}",)
+    found = price or before
+    return Product(
+        product_id=_told(row["product_id"]),
+        title=plain_text(_told(row["title"])),
+        description=plain_text(_told(row.get("description"))),
+        brand=plain_text(_told(row.get("brand"))),
+        category=category(_path(row.get("category"))),
+        price=price.amount if price else None,
+        list_price=before.amount if before and reduced else None,
+        currency=found.currency if found else currency,
+        availability=availability(_told(row.get("availability")), field=mapping.get("availability", "")),
+        image_url=_told(row.get("image_url")),
+        url=_told(row.get("url")),
+        rating=number(_told(row.get("rating")), 0, 5, field=mapping.get("rating", "")),
+        rating_count=None if count is None else int(count),
+        gtin=gtin(_told(row.get("gtin"))),
+        mpn=_told(row.get("mpn")),
+        condition=condition(_told(row.get("condition"))),
+        attributes=attributes,
+        compatible_with=_values(row.get("compatible_with"), split=True),
+        reviews=_values(row.get("reviews")),
+    )
+
+
+def _told(value: Any) -> str:
+    """A cell as text, "" where it states nothing."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return _told(value[0]) if value else ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        # A column with gaps makes whole numbers floats: an id of 17 is not "17.0".
+        value = int(value)
+    if isinstance(value, Decimal):
+        value = f"{value:f}"
+    return stated(value)
+
+
+def _amount(value: Any) -> Any:
+    return value if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else _told(value)
+
+
+def _path(value: Any) -> str:
+    listed = value if isinstance(value, list) else [value]
+    return " > ".join(filter(None, map(_told, listed)))
+
+
+def _values(value: Any, split: bool = False) -> tuple[str, ...]:
+    listed = value if isinstance(value, list) else [value]
+    if split and isinstance(value, str):
+        listed = re.split(r"[;|,]", value)
+    texts = (plain_text(_told(one)) for one in listed if not isinstance(one, dict))
+    return tuple(text[:_LONGEST_ATTRIBUTE] for text in dict.fromkeys(filter(None, texts)))
