@@ -149,7 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code = _look(given)
             if code or given.dry_run:
                 return code
-        with _progress() as progress:
+        with shown_progress() as progress:
             report = build(
                 given.feeds,
                 given.out,
@@ -211,7 +211,8 @@ def _print_reasons(rejected: Sequence[Rejected]) -> None:
         print(f"  {row}")
 
 
-def _progress() -> AbstractContextManager[Progress | None]:
+def shown_progress() -> AbstractContextManager[Progress | None]:
+    """A progress bar on standard error, nothing where that is no terminal."""
     if not sys.stderr.isatty():
         return nullcontext()
     from index.progress import progress_bar

@@ -4,7 +4,6 @@ Knows no feed and no command. The generation in force is only read; another one 
 is switched over when that is whole.
 """
 
-import hashlib
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,6 +26,7 @@ from index.parts import (
     Say,
     Texts,
     read_known,
+    text_hash,
     write_hashes,
     write_products,
     write_rest,
@@ -77,17 +77,26 @@ class Contents:
 class Renewal:
     """One build of a folder that is locked.
 
-    `chroma` is the address of a Chroma server, "" for files in the folder, None for what the folder has.
+    `chroma` is the address of a Chroma server, "" for files in the folder, None for what the folder has. With `anew`
+    nothing but vectors is taken from the generation in force.
     """
 
     def __init__(
-        self, out: Path, embedder: Embedder, fictional: bool, chroma: str | None, say: Say, progress: Progress | None
+        self,
+        out: Path,
+        embedder: Embedder,
+        fictional: bool,
+        chroma: str | None,
+        say: Say,
+        progress: Progress | None,
+        anew: bool = False,
     ) -> None:
         self._out, self._embedder, self._fictional = out, embedder, fictional
         self._say, self._progress = say, progress
-        standing = Standing.read(out)
-        self._address = (standing.address if standing else "") if chroma is None else chroma
-        same = standing and standing.manifest.embedder == embedder.name and standing.address == self._address
+        standing = None if anew else Standing.read(out)
+        there = _address_of(out)
+        self._address = there if chroma is None else chroma
+        same = standing and standing.manifest.embedder == embedder.name and there == self._address
         self._standing = standing if same else None
 
     def apply(self, before: Mapping[str, Product], contents: Contents) -> tuple[Changes | None, int]:
@@ -195,6 +204,14 @@ def _generation_of(out: Path) -> str:
         return ""
 
 
+def _address_of(out: Path) -> str:
+    """The Chroma server that has the products of the generation in force, "" for files, or where none can be read."""
+    try:
+        return ProductStore.address_of(out / _generation_of(out) / CHROMA)
+    except (OSError, ValueError):
+        return ""
+
+
 def merged(before: Mapping[str, Product], read: Sequence[Product], prune: bool) -> tuple[tuple[Product, ...], int]:
     """The products that the index is to have, the known ones in the order they had; how many are not in the feed."""
     fresh = {product.product_id: product for product in read}
@@ -205,14 +222,14 @@ def merged(before: Mapping[str, Product], read: Sequence[Product], prune: bool) 
 
 def _texts(products: Sequence[Product]) -> Texts:
     texts = tuple(product_text(product) for product in products)
-    return Texts(texts, tuple(hashlib.sha256(text.encode()).hexdigest()[:32] for text in texts))
+    return Texts(texts, tuple(map(text_hash, texts)))
 
 
 def _known_vectors(out: Path, embedder: Embedder) -> dict[str, Any]:
     try:
         manifest = read_manifest(out)
         return read_known(out / manifest.generation) if manifest.embedder == embedder.name else {}
-    except (IndexFolderError, OSError, ValueError):
+    except (IndexFolderError, OSError, EOFError, ValueError):
         # Nothing usable to start from: everything is embedded anew.
         return {}
 
@@ -223,7 +240,7 @@ def _known_documents(out: Path, embedder: Embedder) -> Documents | None:
         manifest = read_manifest(out)
         same = manifest.embedder == embedder.name
         return Documents.load(out / manifest.generation, embedder.dimension) if same else None
-    except (IndexFolderError, OSError, ValueError):
+    except (IndexFolderError, OSError, EOFError, ValueError):
         return None
 
 
@@ -235,7 +252,7 @@ def _trained(out: Path, embedder: Embedder) -> NextProduct | None:
         products = [row for row in read_products([inside / PRODUCTS]) if isinstance(row, Product)]
         row_of = {product.product_id: row for row, product in enumerate(products)}
         found = NextProduct.load(inside / HISTORY, row_of, np.load(inside / VECTORS))
-    except (IndexFolderError, FeedError, OSError, ValueError):
+    except (IndexFolderError, FeedError, OSError, EOFError, ValueError):
         return None
     return found if found.trained and manifest.embedder == embedder.name else None
 

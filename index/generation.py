@@ -98,11 +98,6 @@ class Standing:
                 return cls(inside, manifest, state)
         return None
 
-    @property
-    def address(self) -> str:
-        """The Chroma server that has the products, "" for files."""
-        return ProductStore.address_of(self.inside / CHROMA)
-
 
 def damaged(inside: Path, state: State) -> list[str]:
     """The files of a generation that are missing or not as they were written."""

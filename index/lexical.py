@@ -166,6 +166,15 @@ class LexicalIndex:
         known: Set[str] = self._model.vocab_dict.keys()
         return known
 
+    @property
+    def documents(self) -> int:
+        """The number of products that the stored scores are of."""
+        return int(self._model.scores["num_docs"])
+
+    def terms_of(self, row: int, asked: Set[str]) -> set[str]:
+        """Those of the terms asked for that a product is found by."""
+        return {term for term in asked if row in self._rows(term)}
+
     def corrected(self, query: str) -> str:
         """The query in the shop's spelling: slips put right, compounds written as most products write them.
 

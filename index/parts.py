@@ -3,6 +3,7 @@
 Chroma is written while the vectors come in. Knows nothing of feeds, nor which generation is in force.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -38,6 +39,11 @@ class Texts:
 
     texts: tuple[str, ...]
     hashes: tuple[str, ...]
+
+
+def text_hash(text: str) -> str:
+    """By which the vector of a text is known again."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def write_vectors(

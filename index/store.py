@@ -34,7 +34,8 @@ Where = dict[str, Any]
 
 _NAME, _SERVER = "products", "server.json"
 _BATCH = 2000
-_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 200}}
+# Everything is in the graph's files when a build is done, so that nobody who only reads writes to them.
+_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 200, "batch_size": 2, "sync_threshold": 2}}
 
 
 class ProductStore:
@@ -158,14 +159,28 @@ class ProductStore:
         StoreError when Chroma does not answer.
         """
         where = where_of(constraints, currency)
-        n = min(k + len(constraints.exclude_ids), max(self.count(), 1))
-        with _told(_NAME):
-            found = self._collection.query(
-                query_embeddings=cast(Any, [list(vector)]), n_results=n, where=where or None, include=["distances"]
-            )
-        ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
+        every = max(self.count(), 1)
+        n = min(k + len(constraints.exclude_ids), every)
         excluded = set(constraints.exclude_ids)
-        return [(name, 1.0 - float(gap)) for name, gap in zip(ids, distances, strict=True) if name not in excluded][:k]
+        while True:
+            with _told(_NAME):
+                found = self._collection.query(
+                    query_embeddings=cast(Any, [list(vector)]),
+                    n_results=n,
+                    where=where or None,
+                    include=["distances", "metadatas"],
+                )
+            ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
+            told = (found["metadatas"] or [[]])[0]
+            met = [
+                (name, 1.0 - float(gap))
+                for name, gap, values in zip(ids, distances, told, strict=True)
+                if name not in excluded and (_FORMS not in values or _meets(str(values[_FORMS]), constraints))
+            ]
+            if len(met) >= k or n >= every or len(ids) < n:
+                return met[:k]
+            # Variants that met one constraint each took the places of products that meet them all.
+            n = min(4 * n, every)
 
     def close(self) -> None:
         """Let the folder go."""
@@ -198,7 +213,11 @@ def _client_of(folder: Path) -> "ClientAPI":
 
     settings = Settings(anonymized_telemetry=False)
     if not ProductStore.is_remote(folder):
-        return chromadb.PersistentClient(str(folder), settings=settings)
+        try:
+            return chromadb.PersistentClient(str(folder), settings=settings)
+        except AttributeError as error:
+            # Chroma 1.5 stops what never started when it cannot read a folder.
+            raise StoreError(f"{folder}: Chroma cannot read it ({error.__context__ or error})") from None
     address, _ = _server_of(folder)
     host, port, secure = _host_of(address)
     try:
@@ -230,36 +249,70 @@ def metadata(product: Product) -> dict[str, Any]:
 
     A field that is not stated has no key, so that a positive condition on it fails by itself.
     """
-    row: dict[str, Any] = {"in_stock": product.availability in SELLABLE_NOW}
-    if product.price_minor is not None:
-        row["price"] = product.price_minor
+    bought = forms(product)
+    row: dict[str, Any] = {"in_stock": any(form.availability in SELLABLE_NOW for form in bought)}
+    prices = [form.price_minor for form in bought if form.price_minor is not None]
+    if prices:
+        row |= {"price": min(prices), "price_top": max(prices)}
     if product.brand:
         row |= {"brand": fold(product.brand), "has_brand": True}
     keys = category_keys(product.category)
     if keys:
         row |= {"category": list(keys), "has_category": True}
-    for name, values in product.attributes.items():
-        key = attribute_key(name)
-        # Of two names that are one when folded the first counts, as in `attribute_values`.
-        if not values or f"has.{key}" in row:
-            continue
-        number = attribute_number(values)
-        row |= {f"has.{key}": True, f"is.{key}": sorted({fold(value) for value in values})}
-        row[f"counted.{key}"] = number is not None
-        if number is not None:
-            row[f"num.{key}"] = number
+    if product.variants:
+        row |= {_VARIED: True, _FORMS: _forms_text(bought)}
+    # Of two names that are one when folded the first counts, as in `attribute_values`.
+    stated: dict[str, list[tuple[str, ...]]] = {}
+    for form in bought:
+        for key, values in {attribute_key(name): values for name, values in reversed(form.attributes.items())}.items():
+            if values:
+                stated.setdefault(key, []).append(values)
+    for key, told in stated.items():
+        numbers = [number for values in told if (number := attribute_number(values)) is not None]
+        row |= {f"has.{key}": True, f"is.{key}": sorted({fold(value) for values in told for value in values})}
+        row[f"counted.{key}"] = bool(numbers)
+        if numbers:
+            row |= {f"num.{key}": min(numbers), f"top.{key}": max(numbers)}
     return row
+
+
+def _forms_text(bought: Sequence[Product]) -> str:
+    """What the forms of a product differ in, for `_meets`."""
+    told = [
+        {
+            "price": None if form.price is None else str(form.price),
+            "availability": form.availability,
+            "attributes": {name: list(values) for name, values in form.attributes.items()},
+        }
+        for form in bought
+    ]
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _meets(text: str, constraints: Constraints) -> bool:
+    """True when one of the forms of a product that `where_of` admits satisfies what forms differ in."""
+    differing = constraints.without("brands", "not_brands", "categories", "not_categories", "exclude_ids")
+    for told in json.loads(text):
+        attributes = {name: tuple(values) for name, values in told["attributes"].items()}
+        price = None if told["price"] is None else Decimal(told["price"])
+        form = Product("", "", price=price, availability=told["availability"], attributes=attributes)
+        if differing.matches(form):
+            return True
+    return False
 
 
 def where_of(constraints: Constraints, currency: str) -> Where:
     """The constraints as Chroma's `where`, {} when there are none; `exclude_ids` are left to the caller.
+
+    Exact for a product without variants. Of one with variants it asks whether each constraint is met by some variant;
+    whether one meets them all is asked afterwards, of the forms that the metadata keep.
 
     Chroma's `$ne` and `$nin` also return records that lack the key, so a negative condition always comes with
     one that the key is there.
     """
     parts: list[Where] = []
     if constraints.price_min is not None:
-        parts.append({"price": {"$gte": to_minor(constraints.price_min, currency, "ROUND_CEILING")}})
+        parts.append({"price_top": {"$gte": to_minor(constraints.price_min, currency, "ROUND_CEILING")}})
     if constraints.price_max is not None:
         parts.append({"price": {"$lte": to_minor(constraints.price_max, currency, "ROUND_FLOOR")}})
     if constraints.brands:
@@ -274,7 +327,9 @@ def where_of(constraints: Constraints, currency: str) -> Where:
     for name, demand in constraints.attributes.items():
         parts.append(_attribute(name, demand))
     for name, demand in constraints.not_attributes.items():
-        parts += [{f"has.{attribute_key(name)}": True}, *_not_attribute(name, demand)]
+        refused = [{f"has.{attribute_key(name)}": True}, *_not_attribute(name, demand)]
+        # A variant may be free of what another has.
+        parts.append(_any([{_VARIED: True}, {"$and": refused}]))
     if constraints.in_stock:
         parts.append({"in_stock": True})
     return parts[0] if len(parts) == 1 else {"$and": parts} if parts else {}
@@ -284,8 +339,8 @@ def _attribute(name: str, demand: AttributeDemand) -> Where:
     key = attribute_key(name)
     if isinstance(demand, Span):
         bounds = [
-            {f"num.{key}": {sign: float(bound)}}
-            for sign, bound in (("$gte", demand.min), ("$lte", demand.max))
+            {f"{end}.{key}": {sign: float(bound)}}
+            for end, sign, bound in (("top", "$gte", demand.min), ("num", "$lte", demand.max))
             if bound is not None
         ]
         if not bounds:
