@@ -6,12 +6,12 @@ Knows no page and no terminal: both draw what this module words.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from assistant.dialogue import Request
-from index.catalog import AttributeDemand, Constraints, Product, Span, minor_digits
+from index.catalog import AttributeDemand, Constraints, Product, Span
+from index.money import money as money  # noqa: PLC0414 -- said on, for page and terminal alike
 
 STOCK = {
     "in_stock": "In stock",
@@ -42,7 +42,6 @@ ORDERS = {
 }
 PICTURE_SUFFIXES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"})
 
-_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 # A terminal obeys these even inside a product title: colour and cursor codes, then titles and links (OSC).
 _ANSI = re.compile(
     r"(?:\x1b\]|\x9d)[^\x07\x1b\x9c\x9d]*(?:\x07|\x1b\\|\x9c)"
@@ -76,14 +75,6 @@ def plain(text: str) -> str:
         for pattern, kept in _MARKUP:
             bare = pattern.sub(kept, bare)
     return re.sub(r"[ \t]{2,}", " ", bare).strip()
-
-
-def money(amount: Decimal, currency: str, *, short: bool = False) -> str:
-    """An amount with its currency: "$1,299.00", "CHF 12.50"; `short` leaves out zero cents."""
-    whole = short and amount == amount.to_integral_value()
-    number = f"{amount:,.{0 if whole else minor_digits(currency)}f}"
-    symbol = _SYMBOLS.get(currency)
-    return f"{symbol}{number}" if symbol else f"{clean(currency)} {number}".strip()
 
 
 def stock_text(product: Product) -> str:
