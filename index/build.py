@@ -24,7 +24,7 @@ from typing import TypeVar
 from index.catalog import Product
 from index.difference import Changes, Contents, Renewal, merged, stored_products
 from index.documents import Passage, read_documents
-from index.embed import EMBEDDERS, Embedder, MiniLmEmbedder, Progress
+from index.embed import EMBEDDERS, PRECISIONS, Embedder, MiniLmEmbedder, Progress
 from index.feeds import FeedError, Rejected, product_to_json, read_interactions, read_products, write_rows
 from index.folder import PICTURES, IndexFolderError, lock_folder
 from index.interactions import Interaction
@@ -77,7 +77,7 @@ def build(
     refused, unless `force`. `chroma` is the address of a Chroma server, "" for files in the folder, None for what the
     folder has.
     """
-    embedder = embedder or MiniLmEmbedder()
+    embedder = embedder or MiniLmEmbedder("fastest")
     if pictures and not pictures.is_dir():
         raise FeedError(f"{pictures}: no such folder, expected one of pictures")
     rows = list(read_products(feeds))
@@ -136,6 +136,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--documents", type=Path, metavar="DIR", help="the store's own documents, Markdown files")
     parser.add_argument("--promotions", type=Path, metavar="FILE", help="what the store takes off its prices")
     parser.add_argument("--embedder", choices=sorted(EMBEDDERS), default=MiniLmEmbedder.name)
+    parser.add_argument(
+        "--precision", choices=PRECISIONS, default="fastest", help="of MiniLM (bfloat16 where the processor has it)"
+    )
     parser.add_argument("--prune", action="store_true", help="remove the products that the feed lacks")
     parser.add_argument("--force", action="store_true", help="take a feed that shrank by more than half")
     parser.add_argument("--strict", action="store_true", help="write nothing and end with 1 when a row is rejected")
@@ -157,7 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 pictures=given.pictures,
                 documents=given.documents,
                 promotions=given.promotions,
-                embedder=EMBEDDERS[given.embedder](),
+                embedder=_embedder(given.embedder, given.precision),
                 prune=given.prune,
                 force=given.force,
                 chroma="" if given.chroma == "files" else given.chroma,
@@ -169,6 +172,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     print_report(report, given.out)
     return 0
+
+
+def _embedder(name: str, precision: str) -> Embedder:
+    return MiniLmEmbedder(precision) if name == MiniLmEmbedder.name else EMBEDDERS[name]()
 
 
 def _look(given: argparse.Namespace) -> int:

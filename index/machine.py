@@ -12,3 +12,13 @@ def processor() -> str:
     except OSError:
         found = None
     return found[1].strip() if found else platform.processor() or platform.machine()
+
+
+def multiplies_bfloat16() -> bool:
+    """True when the processor says that it has units for bfloat16; without them it is slower than float32."""
+    try:
+        told = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    flags = re.search(r"^(?:flags|Features)\s*: (.+)", told, re.MULTILINE)
+    return bool(flags and {"avx512_bf16", "amx_bf16", "bf16"} & set(flags[1].split()))

@@ -58,6 +58,23 @@ def test_minilm_gives_each_text_its_own_vector_whatever_stands_beside_it() -> No
     assert np.allclose(embedder.embed(texts), alone, atol=1e-5)
 
 
+@pytest.mark.slow
+def test_minilm_in_bfloat16_is_near_float32_and_of_unit_length() -> None:
+    texts = [
+        f"{colour} {thing} {n}" for colour in ("red", "quiet", "large") for thing in ("mouse", "lamp") for n in "12"
+    ]
+    exact, quick = MiniLmEmbedder().embed(texts), MiniLmEmbedder("bfloat16").embed(texts)
+    assert np.linalg.norm(quick, axis=1) == pytest.approx(1, abs=1e-6)
+    assert (exact * quick).sum(axis=1).min() > 0.999
+    assert not np.array_equal(exact, quick)
+
+
+def test_an_unknown_precision_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="precision is 'int3', expected one of float32, bfloat16, fastest"):
+        MiniLmEmbedder("int3")
+    assert MiniLmEmbedder("fastest").precision in ("float32", "bfloat16")
+
+
 def test_plain_words_are_words_of_the_language_and_no_slips() -> None:
     assert {"candy", "powder", "tough", "keyboard"} <= plain_words()
     assert plain_words().isdisjoint({"keybord", "cartrige", "logitec", "", "##ing", "[CLS]", "2"})
