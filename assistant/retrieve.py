@@ -161,7 +161,9 @@ class Retriever:
             companion = companions.get(product.product_id)
             if companion:
                 signals["companion"] = companion.score
-            candidates.append(Candidate(product, signals, source=companion.source if companion else ""))
+            # Of a product with variants the one is shown that meets the constraints.
+            shown = request.constraints.shown(product)
+            candidates.append(Candidate(shown, signals, source=companion.source if companion else ""))
         return candidates
 
     def _taste(self, session: Session, picked: Rows, vectors: Scores) -> Scores | None:

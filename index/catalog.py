@@ -138,6 +138,36 @@ class Product:
         return None if self.price is None else to_minor(self.price, self.currency)
 
 
+def forms(product: Product) -> tuple[Product, ...]:
+    """What of a product can be bought: itself, or else each of its variants, which has what the product states of all.
+
+    A variant's price brings its own list price along, and its options take the place of the product's attributes of
+    their names: of what another variant is called it has nothing.
+    """
+    if not product.variants:
+        return (product,)
+    varied = {attribute_key(name) for variant in product.variants for name in variant.options}
+    shared = {name: values for name, values in product.attributes.items() if attribute_key(name) not in varied}
+    return tuple(_form(product, variant, shared) for variant in product.variants)
+
+
+def _form(product: Product, variant: Variant, shared: Mapping[str, tuple[str, ...]]) -> Product:
+    told = " / ".join(variant.options.values())
+    priced = variant.price is not None
+    return replace(
+        product,
+        title=variant.title or (f"{product.title} - {told}" if told else product.title),
+        price=variant.price if priced else product.price,
+        list_price=variant.list_price if priced or variant.list_price is not None else product.list_price,
+        availability=variant.availability or product.availability,
+        image_url=variant.image_url or product.image_url,
+        url=variant.url or product.url,
+        gtin=variant.gtin or product.gtin,
+        variants=(),
+        attributes={**shared, **{name: (value,) for name, value in variant.options.items()}},
+    )
+
+
 def to_minor(amount: Decimal, currency: str, rounding: str = "ROUND_HALF_UP") -> int:
     """An amount of major units as whole minor units; halves are rounded away from zero unless told."""
     return int(amount.scaleb(minor_digits(currency)).to_integral_value(rounding=rounding))
@@ -191,7 +221,8 @@ class Constraints:
 
     Price bounds are inclusive, in major units. `brands`, `categories` and the values of an attribute are
     alternatives; different keys must all hold. A product that lacks a field does not satisfy a constraint on
-    it: "not Apple" does not admit a product of unknown brand.
+    it: "not Apple" does not admit a product of unknown brand. A product with variants satisfies the constraints when
+    one of its variants satisfies all of them: red and in stock are two things of one shirt, not of two.
     """
 
     price_min: Decimal | None = None
@@ -213,7 +244,27 @@ class Constraints:
         return not self.misses(product)
 
     def misses(self, product: Product) -> tuple[str, ...]:
-        """The keys of the constraints that the product does not satisfy, in the order of the fields."""
+        """The keys of the constraints that the product does not satisfy, in the order of the fields; of a product
+        with variants those of the variant that satisfies most.
+        """
+        return min((self._misses(form) for form in forms(product)), key=len)
+
+    def shown(self, product: Product) -> Product:
+        """The product as it satisfies the constraints: itself where all of its variants do or none does, else the
+        variant to be had at the lowest price of those that do, under the product's id.
+        """
+        if not product.variants:
+            return product
+        bought = forms(product)
+        meeting = [form for form in bought if not self._misses(form)]
+        if len(meeting) in (0, len(bought)):
+            return product
+        return min(
+            meeting,
+            key=lambda one: (one.availability not in SELLABLE_NOW, one.price is None, one.price or Decimal(0)),
+        )
+
+    def _misses(self, product: Product) -> tuple[str, ...]:
         keys = category_keys(product.category)
         brand = fold(product.brand)
         found: list[str] = []

@@ -2,7 +2,8 @@
 
 `Constraints.matches` stays the one definition. Each constraint reads one field, so it is asked once for every value
 that the field has in the shop, of a bare product that has it, and not once a product. Prices are nearly all
-different: they are compared as they are, and the tests hold that to the definition.
+different: they are compared as they are, and the tests hold that to the definition. What is asked is each form that
+can be bought; a product with variants satisfies what one of them does.
 """
 
 import operator
@@ -13,7 +14,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from index.catalog import Constraints, Product, attribute_key
+from index.catalog import Constraints, Product, attribute_key, forms
 from index.counts import Rows
 from index.lexical import Mask
 
@@ -43,14 +44,17 @@ class Masks:
     def __init__(self, products: Sequence[Product]) -> None:
         self._products = products
         self._row_of = {product.product_id: row for row, product in enumerate(products)}
-        self._priced = np.asarray([row for row, one in enumerate(products) if one.price is not None], np.int64)
-        self._prices = np.asarray([one.price for one in products if one.price is not None], np.object_)
+        bought = [forms(product) for product in products]
+        self._forms = [form for own in bought for form in own]
+        self._starts = np.cumsum([0, *map(len, bought)])[:-1]
+        self._priced = np.asarray([row for row, one in enumerate(self._forms) if one.price is not None], np.int64)
+        self._prices = np.asarray([one.price for one in self._forms if one.price is not None], np.object_)
         self._field = lru_cache(maxsize=None)(self._field_of)
         self._attribute = lru_cache(maxsize=256)(self._attribute_of)
 
     def of(self, constraints: Constraints) -> Mask:
         """Which rows satisfy the constraints; shape (number of products,)."""
-        found = np.ones(len(self._products), np.bool_)
+        found = np.ones(len(self._forms), np.bool_)
         for part, column in self._parts(constraints):
             met = np.fromiter(map(part.matches, column.products), np.bool_, len(column.products))
             found &= met[column.places]
@@ -59,6 +63,8 @@ class Masks:
                 near = np.zeros_like(found)
                 near[self._priced] = within(self._prices, bound)
                 found &= near
+        if len(self._forms) > len(self._products):
+            found = np.logical_or.reduceat(found, self._starts)
         # Only a product that is named can be excluded.
         for row in (self._row_of[name] for name in constraints.exclude_ids if name in self._row_of):
             found[row] &= Constraints(exclude_ids=constraints.exclude_ids).matches(self._products[row])
@@ -76,15 +82,14 @@ class Masks:
             yield Constraints(not_attributes={name: demand}), self._attribute(attribute_key(name))
 
     def _field_of(self, field: str) -> _Column:
-        places, values = _numbered(getattr(product, field) for product in self._products)
+        places, values = _numbered(getattr(form, field) for form in self._forms)
         return _Column(tuple(Product(**{"product_id": "", "title": "", field: value}) for value in values), places)
 
     def _attribute_of(self, key: str) -> _Column:
         key_of = lru_cache(maxsize=None)(attribute_key)
         # Of two names that are one when folded the first counts, as in `attribute_values`.
         places, values = _numbered(
-            next((own for name, own in product.attributes.items() if key_of(name) == key), None)
-            for product in self._products
+            next((own for name, own in form.attributes.items() if key_of(name) == key), None) for form in self._forms
         )
         bare = (Product("", "", attributes={} if own is None else {key: own}) for own in values)
         return _Column(tuple(bare), places)

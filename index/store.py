@@ -7,6 +7,7 @@ a collection never names a model that Chroma would load on its own.
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ from index.catalog import (
     category_key,
     category_keys,
     fold,
+    forms,
     to_minor,
 )
 from index.embed import Vectors
@@ -34,6 +36,8 @@ Where = dict[str, Any]
 
 _NAME, _SERVER = "products", "server.json"
 _BATCH = 2000
+# Of a product with variants, whose ranges end in "top"; and what its variants differ in.
+_VARIED, _FORMS = "varied", "forms"
 # Everything is in the graph's files when a build is done, so that nobody who only reads writes to them.
 _CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 200, "batch_size": 2, "sync_threshold": 2}}
 
@@ -253,7 +257,9 @@ def metadata(product: Product) -> dict[str, Any]:
     row: dict[str, Any] = {"in_stock": any(form.availability in SELLABLE_NOW for form in bought)}
     prices = [form.price_minor for form in bought if form.price_minor is not None]
     if prices:
-        row |= {"price": min(prices), "price_top": max(prices)}
+        row["price"] = min(prices)
+        if product.variants:
+            row["top.price"] = max(prices)
     if product.brand:
         row |= {"brand": fold(product.brand), "has_brand": True}
     keys = category_keys(product.category)
@@ -264,7 +270,10 @@ def metadata(product: Product) -> dict[str, Any]:
     # Of two names that are one when folded the first counts, as in `attribute_values`.
     stated: dict[str, list[tuple[str, ...]]] = {}
     for form in bought:
-        for key, values in {attribute_key(name): values for name, values in reversed(form.attributes.items())}.items():
+        own: dict[str, tuple[str, ...]] = {}
+        for name, values in form.attributes.items():
+            own.setdefault(attribute_key(name), values)
+        for key, values in own.items():
             if values:
                 stated.setdefault(key, []).append(values)
     for key, told in stated.items():
@@ -272,7 +281,9 @@ def metadata(product: Product) -> dict[str, Any]:
         row |= {f"has.{key}": True, f"is.{key}": sorted({fold(value) for values in told for value in values})}
         row[f"counted.{key}"] = bool(numbers)
         if numbers:
-            row |= {f"num.{key}": min(numbers), f"top.{key}": max(numbers)}
+            row[f"num.{key}"] = min(numbers)
+            if product.variants:
+                row[f"top.num.{key}"] = max(numbers)
     return row
 
 
@@ -312,7 +323,7 @@ def where_of(constraints: Constraints, currency: str) -> Where:
     """
     parts: list[Where] = []
     if constraints.price_min is not None:
-        parts.append({"price_top": {"$gte": to_minor(constraints.price_min, currency, "ROUND_CEILING")}})
+        parts.append(_reaches("price", to_minor(constraints.price_min, currency, "ROUND_CEILING")))
     if constraints.price_max is not None:
         parts.append({"price": {"$lte": to_minor(constraints.price_max, currency, "ROUND_FLOOR")}})
     if constraints.brands:
@@ -329,7 +340,7 @@ def where_of(constraints: Constraints, currency: str) -> Where:
     for name, demand in constraints.not_attributes.items():
         refused = [{f"has.{attribute_key(name)}": True}, *_not_attribute(name, demand)]
         # A variant may be free of what another has.
-        parts.append(_any([{_VARIED: True}, {"$and": refused}]))
+        parts.append(_any([{_VARIED: True}, refused[0] if len(refused) == 1 else {"$and": refused}]))
     if constraints.in_stock:
         parts.append({"in_stock": True})
     return parts[0] if len(parts) == 1 else {"$and": parts} if parts else {}
@@ -338,11 +349,9 @@ def where_of(constraints: Constraints, currency: str) -> Where:
 def _attribute(name: str, demand: AttributeDemand) -> Where:
     key = attribute_key(name)
     if isinstance(demand, Span):
-        bounds = [
-            {f"{end}.{key}": {sign: float(bound)}}
-            for end, sign, bound in (("top", "$gte", demand.min), ("num", "$lte", demand.max))
-            if bound is not None
-        ]
+        bounds = [] if demand.min is None else [_reaches(f"num.{key}", float(demand.min))]
+        if demand.max is not None:
+            bounds.append({f"num.{key}": {"$lte": float(demand.max)}})
         if not bounds:
             return {f"counted.{key}": True}
         return bounds[0] if len(bounds) == 1 else {"$and": bounds}
@@ -363,6 +372,11 @@ def _not_attribute(name: str, demand: AttributeDemand) -> list[Where]:
             outside.append({f"num.{key}": {"$gt": float(demand.max)}})
         return [_any([*outside, {f"counted.{key}": False}])]
     return [{f"is.{key}": {"$not_contains": fold(value)}} for value in demand]
+
+
+def _reaches(key: str, bound: float) -> Where:
+    """That a number, or the highest of a product's variants, is at least the bound."""
+    return {"$or": [{key: {"$gte": bound}}, {f"top.{key}": {"$gte": bound}}]}
 
 
 def _any(parts: list[Where]) -> Where:

@@ -1,6 +1,7 @@
 """Products, constraints and what meets them: known answers, and the JSON of the case files."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from index.catalog import (
     Constraints,
     Product,
     Span,
+    Variant,
     attribute_number,
     attribute_values,
     category_key,
@@ -18,6 +20,7 @@ from index.catalog import (
     constraints_from_json,
     constraints_to_json,
     fold,
+    forms,
     to_minor,
 )
 
@@ -207,3 +210,52 @@ def test_constraints_survive_json(constraints: Constraints) -> None:
     row = json.loads(json.dumps(constraints_to_json(constraints)))
     assert constraints_from_json(row) == constraints
     assert bool(row) is bool(constraints)
+
+
+SHIRT = Product(
+    "shirt",
+    "Linen shirt",
+    price=Decimal(40),
+    list_price=Decimal(60),
+    availability="in_stock",
+    attributes={"Color": ("Red", "Blue"), "material": ("linen",)},
+    variants=(
+        Variant("s-red", availability="out_of_stock", options={"color": "Red"}),
+        Variant("s-blue", price=Decimal(50), title="Linen shirt in blue", options={"color": "Blue"}),
+        Variant("s-plain", price=Decimal(30), availability="preorder"),
+    ),
+)
+
+
+def test_a_form_has_what_its_variant_states_and_the_products_rest() -> None:
+    red, blue, plain = forms(SHIRT)
+    assert (red.price, red.list_price, red.availability) == (Decimal(40), Decimal(60), "out_of_stock")
+    assert (red.title, red.attributes) == ("Linen shirt - Red", {"material": ("linen",), "color": ("Red",)})
+    assert (blue.price, blue.list_price, blue.availability) == (Decimal(50), None, "in_stock")
+    assert blue.title == "Linen shirt in blue"
+    assert "color" not in plain.attributes, "of what the others are called it has nothing"
+    assert {form.product_id for form in forms(SHIRT)} == {"shirt"}
+    assert forms(replace(SHIRT, variants=())) == (replace(SHIRT, variants=()),)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        (Constraints(), "Linen shirt"),
+        (Constraints(attributes={"color": ("red",)}), "Linen shirt - Red"),
+        (Constraints(attributes={"color": ("red",)}, in_stock=True), None),
+        (Constraints(attributes={"color": ("blue",)}, in_stock=True), "Linen shirt in blue"),
+        (Constraints(price_max=Decimal(45), in_stock=True), None),
+        (Constraints(price_max=Decimal(30)), "Linen shirt"),
+        (Constraints(price_max=Decimal(45)), "Linen shirt"),
+        (Constraints(not_attributes={"color": ("red",)}), "Linen shirt in blue"),
+        (Constraints(attributes={"material": ("linen",)}), "Linen shirt"),
+        (Constraints(exclude_ids=("shirt",)), None),
+    ],
+)
+def test_one_variant_must_satisfy_every_constraint_and_is_the_one_shown(asked: Constraints, shown: str | None) -> None:
+    assert asked.matches(SHIRT) is (shown is not None)
+    if shown is not None:
+        form = asked.shown(SHIRT)
+        assert form.title == shown
+        assert asked.matches(form) and form.product_id == "shirt"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.catalog import Constraints, Product, Span
+from index.catalog import Constraints, Product, Span, Variant
 from index.folder import Shop
 from index.masks import Masks
 
@@ -19,14 +19,26 @@ VALUES = st.lists(st.sampled_from(["14 in", "15", "black", "Black", "large", "3,
 BOUNDS = st.none() | st.sampled_from([3.5, 14.0, 15.0])
 DEMANDS = st.dictionaries(NAMES, VALUES | st.builds(Span, BOUNDS, BOUNDS), max_size=2)
 
+STOCK = st.sampled_from(["in_stock", "limited_stock", "out_of_stock", "preorder", "unknown"])
+VARIANTS = st.just(()) | st.lists(
+    st.builds(
+        Variant,
+        variant_id=st.sampled_from("abc"),
+        price=PRICES,
+        availability=STOCK | st.just(""),
+        options=st.dictionaries(NAMES, st.sampled_from(["14 in", "15", "black", "large"]), max_size=2),
+    ),
+    max_size=3,
+).map(tuple)
 PRODUCTS = st.lists(
     st.builds(
         lambda **fields: fields,
         brand=BRANDS,
         category=CATEGORIES,
         price=PRICES,
-        availability=st.sampled_from(["in_stock", "limited_stock", "out_of_stock", "preorder", "unknown"]),
+        availability=STOCK,
         attributes=st.dictionaries(NAMES, VALUES, max_size=4),
+        variants=VARIANTS,
     ),
     max_size=25,
 ).map(lambda rows: [Product(f"p{place}", f"P {place}", **row) for place, row in enumerate(rows)])

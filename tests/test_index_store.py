@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.catalog import AVAILABILITIES, Constraints, Product, Span
+from index.catalog import AVAILABILITIES, Constraints, Product, Span, Variant
 from index.embed import Vectors
 from index.feeds import product_from_json
 from index.store import ProductStore, StoreError, metadata, where_of
@@ -133,8 +133,25 @@ def test_prices_are_whole_minor_units(currency: str, price: str, minor: int) -> 
 
 def test_a_bound_between_two_prices_is_taken_to_the_inside() -> None:
     assert where_of(Constraints(price_max=Decimal("8.999")), "USD") == {"price": {"$lte": 899}}
-    assert where_of(Constraints(price_min=Decimal("8.991")), "USD") == {"price": {"$gte": 900}}
+    assert where_of(Constraints(price_min=Decimal("8.991")), "USD") == {
+        "$or": [{"price": {"$gte": 900}}, {"top.price": {"$gte": 900}}]
+    }
     assert where_of(Constraints(price_max=Decimal("900.5")), "JPY") == {"price": {"$lte": 900}}
+
+
+def test_a_product_whose_variants_meet_one_constraint_each_takes_nobodys_place(folder: Path) -> None:
+    halves = (
+        Variant("r", availability="out_of_stock", options={"color": "red"}),
+        Variant("b", availability="in_stock", options={"color": "blue"}),
+    )
+    split = [Product(f"split-{place}", "S", price=Decimal(5), variants=halves) for place in range(8)]
+    whole = Product("whole", "W", variants=(halves[0], Variant("w", availability="in_stock", options={"color": "red"})))
+    store = _store(folder, [*split, whole])
+    towards = np.linspace(1, 0.1, 9, dtype=np.float32)
+    asked = Constraints(attributes={"color": ("red",)}, in_stock=True)
+    found = store.nearest((towards / np.linalg.norm(towards)).tolist(), asked, "", 1)
+    assert [name for name, _ in found] == ["whole"]
+    store.close()
 
 
 def test_what_is_not_stated_has_no_key() -> None:
@@ -167,6 +184,17 @@ BETWEEN = st.builds(lambda n, digits: Decimal(n).scaleb(-digits), st.integers(0,
 """Price bounds, most of them between two prices."""
 
 
+def _variant(digits: int) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(
+        {"variant_id": st.sampled_from("abc")},
+        optional={
+            "price": CENTS.map(lambda minor: str(Decimal(minor).scaleb(-digits))),
+            "availability": st.sampled_from(AVAILABILITIES),
+            "options": st.dictionaries(st.sampled_from(NAMES), st.sampled_from(VALUES), max_size=2),
+        },
+    )
+
+
 def _row(currency: str) -> st.SearchStrategy[dict[str, Any]]:
     digits = {"USD": 2, "JPY": 0, "KWD": 3}[currency]
     values = st.sampled_from(VALUES) | st.lists(st.sampled_from(VALUES), max_size=3)
@@ -178,6 +206,7 @@ def _row(currency: str) -> st.SearchStrategy[dict[str, Any]]:
             "price": st.none() | CENTS.map(lambda minor: str(Decimal(minor).scaleb(-digits))),
             "availability": st.sampled_from(AVAILABILITIES),
             "attributes": st.none() | st.dictionaries(st.sampled_from(NAMES), values, max_size=4),
+            "variants": st.lists(_variant(digits), max_size=3),
         },
     )
 
