@@ -1,6 +1,8 @@
 """Build an index folder from feeds: read, embed what changed, write the manifest last.
 
     python -m index.build FEED [FEED ...] --out DIR [--interactions FILE] [--pictures DIR]
+                          [--format NAME] [--map a=b,...] [--currency CODE]
+                          [--interactions-format NAME] [--interactions-map a=b,...]
                           [--documents DIR] [--promotions FILE] [--prune] [--force] [--strict] [--dry-run]
 
 A new generation is written beside the old one and the manifest switched over at the end, so a reader sees the
@@ -14,27 +16,53 @@ import argparse
 import json
 import shutil
 import sys
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from index.catalog import Product
-from index.difference import Changes, Contents, Renewal, merged, stored_products
+from index.difference import Changes, Contents, Renewal, Stored
 from index.documents import Passage, read_documents
 from index.embed import EMBEDDERS, PRECISIONS, Embedder, MiniLmEmbedder, Progress
-from index.feeds import FeedError, Rejected, product_to_json, read_interactions, read_products, write_rows
+from index.feeds import (
+    INTERACTION_READERS,
+    READERS,
+    FeedError,
+    Rejected,
+    known_products,
+    product_to_json,
+    read_interactions,
+    read_products,
+    reasons,
+    write_rows,
+)
 from index.folder import PICTURES, IndexFolderError, lock_folder
 from index.interactions import Interaction
 from index.parts import Say
 from index.promotions import Promotion, read_promotions
+from index.read import parse_mapping
+from index.shoppers import given_salt, kept_salt
 from index.store import StoreError
 
 Row = TypeVar("Row", Interaction, Passage, Promotion)
 _SHRUNK = 0.5
 _SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How feeds are to be read: their formats, None for what their content says; the columns of tables by field; and
+    the currency of amounts that name none.
+    """
+
+    format: str | None = None
+    mapping: Mapping[str, str] | None = None
+    currency: str = ""
+    interactions_format: str | None = None
+    interactions_mapping: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +96,7 @@ def build(
     prune: bool = False,
     force: bool = False,
     chroma: str | None = None,
+    told: Told | None = None,
     say: Say = lambda _: None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -75,15 +104,13 @@ def build(
 
     Products that a feed lacks stay, unless `prune`; a feed of less than half as many products as the index has is
     refused, unless `force`. `chroma` is the address of a Chroma server, "" for files in the folder, None for what the
-    folder has.
+    folder has. `told` is how the feeds are to be read.
     """
     embedder = embedder or MiniLmEmbedder("fastest")
     if pictures and not pictures.is_dir():
         raise FeedError(f"{pictures}: no such folder, expected one of pictures")
-    rows = list(read_products(feeds))
+    rows, events, rejected = _read(feeds, interactions, out, told or Told(), say)
     read = [row for row in rows if isinstance(row, Product)]
-    rejected = [row for row in rows if isinstance(row, Rejected)]
-    events = _kept(read_interactions(interactions) if interactions else (), rejected)
     passages = _kept(read_documents(documents) if documents else (), rejected)
     offered = _kept(read_promotions(promotions) if promotions else (), rejected)
     try:
@@ -96,16 +123,16 @@ def build(
             raise FeedError(
                 f"{', '.join(map(str, feeds))}: no product could be read; reasons are in {out / 'rejected.jsonl'}"
             )
-        before = stored_products(out)
-        if len(read) < _SHRUNK * len(before) and not force:
+        before = Stored(out)
+        if len(read) < _SHRUNK * len(before.ids) and not force:
             raise IndexFolderError(
-                f"{out} has {len(before)} products and the feed {len(read)}, less than half; if that is right, "
+                f"{out} has {len(before.ids)} products and the feed {len(read)}, less than half; if that is right, "
                 f"add --force"
             )
-        products, missing = merged(before, read, prune)
+        products, missing = before.merged(read, prune)
         contents = Contents(products, tuple(events), tuple(passages), tuple(offered))
         try:
-            changes, embedded = Renewal(out, embedder, fictional, chroma, say, progress).apply(before, contents)
+            changes, embedded = Renewal(before, embedder, fictional, chroma, say, progress).apply(contents)
         except StoreError as error:
             raise IndexFolderError(f"{out} cannot be written: {error}") from None
         if pictures:
@@ -113,6 +140,23 @@ def build(
     counts = (len(events), embedded, len(passages), len(offered))
     changes = replace(changes, missing=missing) if changes else None
     return BuildReport(len(rows), len(read), tuple(rejected), *counts, changes)
+
+
+def _read(
+    feeds: Sequence[Path], interactions: Path | None, out: Path | None, told: Told, say: Say
+) -> tuple[list[Product | Rejected], list[Interaction], list[Rejected]]:
+    """The rows of the feeds, the interactions by the products' own ids, and what was rejected of both.
+
+    The salt of shoppers' hashes is kept in `out`, or lasts for this run.
+    """
+    rows = list(read_products(feeds, told.format, told.mapping, told.currency, say))
+    rejected = [row for row in rows if isinstance(row, Rejected)]
+    if not interactions:
+        return rows, [], rejected
+    salt = partial(kept_salt, out) if out else given_salt
+    found = read_interactions(interactions, told.interactions_format, told.interactions_mapping, salt, say)
+    events = _kept(found, rejected)
+    return rows, list(known_products(events, (row for row in rows if isinstance(row, Product)))), rejected
 
 
 def _kept(rows: Iterable[Row | Rejected], rejected: list[Rejected]) -> list[Row]:
@@ -129,9 +173,14 @@ def _kept(rows: Iterable[Row | Rejected], rejected: list[Rejected]) -> list[Row]
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; 0, or 2 with one sentence on standard error."""
     parser = argparse.ArgumentParser(prog="python -m index.build", description="Build an index folder from feeds.")
-    parser.add_argument("feeds", nargs="+", type=Path, metavar="FEED", help="products.jsonl or products.jsonl.gz")
+    parser.add_argument("feeds", nargs="+", type=Path, metavar="FEED", help="a file, a folder, a glob, or - for stdin")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="the index folder")
     parser.add_argument("--interactions", type=Path, metavar="FILE", help="what shoppers did")
+    parser.add_argument("--format", choices=sorted(READERS), help="the feeds'; without it what their content says")
+    parser.add_argument("--map", type=parse_mapping, metavar="A=B,...", help="columns of a table: title=name,price=fee")
+    parser.add_argument("--currency", type=str.upper, default="", metavar="CODE", help="of amounts that name none")
+    parser.add_argument("--interactions-format", choices=sorted(INTERACTION_READERS), help="that of --interactions")
+    parser.add_argument("--interactions-map", type=parse_mapping, metavar="A=B,...", help="columns of --interactions")
     parser.add_argument("--pictures", type=Path, metavar="DIR", help="pictures that image_url names as pictures/...")
     parser.add_argument("--documents", type=Path, metavar="DIR", help="the store's own documents, Markdown files")
     parser.add_argument("--promotions", type=Path, metavar="FILE", help="what the store takes off its prices")
@@ -164,7 +213,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 prune=given.prune,
                 force=given.force,
                 chroma="" if given.chroma == "files" else given.chroma,
-                say=lambda text: print(text, file=sys.stderr),
+                told=_told(given),
+                say=_say,
                 progress=progress,
             )
     except (FeedError, IndexFolderError, OSError, ValueError) as error:
@@ -178,13 +228,18 @@ def _embedder(name: str, precision: str) -> Embedder:
     return MiniLmEmbedder(precision) if name == MiniLmEmbedder.name else EMBEDDERS[name]()
 
 
+def _told(given: argparse.Namespace) -> Told:
+    return Told(given.format, given.map, given.currency, given.interactions_format, given.interactions_map)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
 def _look(given: argparse.Namespace) -> int:
     """Read without writing: print what is rejected and, for a dry run, ten products; 1 when `--strict` refuses."""
-    rejected: list[Rejected] = []
-    rows = list(read_products(given.feeds))
+    rows, events, rejected = _read(given.feeds, given.interactions, None, _told(given), _say)
     products = [row for row in rows if isinstance(row, Product)]
-    rejected += [row for row in rows if isinstance(row, Rejected)]
-    events = _kept(read_interactions(given.interactions) if given.interactions else (), rejected)
     passages = _kept(read_documents(given.documents) if given.documents else (), rejected)
     offered = _kept(read_promotions(given.promotions) if given.promotions else (), rejected)
     if given.dry_run:
@@ -211,8 +266,7 @@ def print_report(report: BuildReport, out: Path) -> None:
 
 
 def _print_reasons(rejected: Sequence[Rejected]) -> None:
-    reasons = Counter(f"{row.field}: expected {row.expected}" for row in rejected)
-    for reason, count in reasons.most_common(10):
+    for reason, count in reasons(rejected)[:10]:
         print(f"  {count} x {reason}")
     for row in rejected[:5]:
         print(f"  {row}")

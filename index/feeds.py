@@ -9,6 +9,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -149,15 +150,15 @@ def read_interactions(
     feeds: Path | Iterable[Path],
     format: str | None = None,
     mapping: Mapping[str, str] | None = None,
-    salt: bytes = b"",
+    salt: Callable[[], bytes] = given_salt,
     say: Say = lambda _: None,
 ) -> Iterator[Interaction | Rejected]:
     """Every interaction of the files in order, kept or rejected.
 
-    `format` is one of INTERACTION_READERS, None for what the content says; `salt` is what shoppers of orders are
-    hashed with, where it is empty that of the environment.
+    `format` is one of INTERACTION_READERS, None for what the content says; `salt` gives what e-mail addresses are
+    hashed with, asked for once and only where there is one.
     """
-    told = Reading(mapping or {}, salt=salt or given_salt(), say=say)
+    told = Reading(mapping or {}, salt=cache(salt), say=say)
     for source in _opened([feeds] if isinstance(feeds, Path) else feeds):
         reader = INTERACTION_READERS[format or interactions_format_of(source)]
         for row in _guarded(source, reader(source, told)):

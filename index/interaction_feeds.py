@@ -1,11 +1,12 @@
 """What shoppers did, out of order exports, analytics and data sets of recommendation research.
 
 Shopify's orders hold names, addresses and more of people: of them only the columns of `_ORDER_COLUMNS` are looked
-at, the e-mail address becomes a salted hash, and a rejected row does not show its value.
+at, the e-mail address becomes a salted hash, and a rejected row does not show its value. An id of a shopper that is
+an e-mail address is hashed in every format.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,7 +21,8 @@ from index.table_feed import cells_of, columns_of, mapping_text, table_columns
 
 NAMES: Mapping[str, Sequence[str]] = {
     "user_id": ("user_id", "user", "customer_id", "visitor_id", "shopper_id", "userid", "visitorid", "household_id",
-                "session_id", "reviewerid"),
+                "session_id", "reviewerid",
+                "email"),
     "product_id": ("product_id", "item_id", "sku", "parent_asin", "asin", "product", "item", "itemid", "productid",
                    "article_id"),
     "event": ("event", "event_type", "behavior", "behaviour", "action", "event_name"),
@@ -41,6 +43,7 @@ _ORDER_COLUMNS = (
     "Name", "Id", "Email", "Created at", "Cancelled at", "Refunded Amount", "Total", "Lineitem sku", "Lineitem name",
     "Lineitem quantity",
 )  # fmt: skip
+Salt = Callable[[], bytes]
 _WITHHELD = "(withheld: orders are personal)"
 _TIME = "a time such as 2026-03-01 10:15:00 +0100"
 
@@ -73,7 +76,7 @@ def read_orders(source: Source, reading: Reading) -> Iterator[Done]:
             yield line, done
 
 
-def _bought(line: Mapping[str, str], order: Mapping[str, str], salt: bytes) -> Interaction | None:
+def _bought(line: Mapping[str, str], order: Mapping[str, str], salt: Salt) -> Interaction | None:
     name = order["Name"] or order["Id"]
     if not name:
         raise BadValueError("Name", "", "the name of an order")
@@ -82,14 +85,15 @@ def _bought(line: Mapping[str, str], order: Mapping[str, str], salt: bytes) -> I
     if order["Cancelled at"] or (refunded and total is not None and refunded >= total):
         return None
     product = stated(line["Lineitem sku"].lstrip("'")) or stated(line["Lineitem name"])
-    if not product:
-        raise BadValueError("Lineitem sku", "", "a sku, or at least the name of the line")
+    if not product or "@" in product:
+        # An address here is a row whose cells have shifted.
+        raise BadValueError("Lineitem sku", product, "a sku, or at least the name of the line")
     try:
         stamp = datetime.strptime(order["Created at"], "%Y-%m-%d %H:%M:%S %z")
     except (ValueError, OverflowError):
         raise BadValueError("Created at", order["Created at"], _TIME) from None
     quantity = number(line["Lineitem quantity"], 1, 1e9, field="Lineitem quantity")
-    shopper = shopper_id(order["Email"] or f"order {name}", salt)
+    shopper = shopper_id(order["Email"] or f"order {name}", salt())
     return Interaction(shopper, product, "purchase", stamp, quantity)
 
 
@@ -112,12 +116,12 @@ def read_ga4(source: Source, reading: Reading) -> Iterator[Done]:
             continue
         for event in events:
             try:
-                yield from ((line, done) for done in _ga4_event(event, envelope, bought))
+                yield from ((line, done) for done in _ga4_event(event, envelope, bought, reading.salt))
             except BadValueError as bad:
                 yield rejected_row(source.name, line, bad)
 
 
-def _ga4_event(event: Any, envelope: Mapping[str, Any], bought: set[str]) -> list[Interaction]:
+def _ga4_event(event: Any, envelope: Mapping[str, Any], bought: set[str], salt: Salt) -> list[Interaction]:
     if not isinstance(event, dict):
         raise BadValueError("events", type(event).__name__, "a list of objects with name and params")
     name = _GA4_EVENTS.get(_plain(event.get("name") or event.get("event_name")))
@@ -131,6 +135,7 @@ def _ga4_event(event: Any, envelope: Mapping[str, Any], bought: set[str]) -> lis
     ) or _plain(event.get("user_pseudo_id"))
     if not user:
         raise BadValueError("client_id", envelope.get("client_id"), "a client_id or user_id")
+    user = _shopper(user, "client_id", salt)
     stamp = _moment(
         next(
             (
@@ -178,7 +183,7 @@ def read_recbole(source: Source, reading: Reading) -> Iterator[Done]:
             yield (
                 line,
                 Interaction(
-                    _named(told.get("user_id"), "user_id"),
+                    _shopper(told.get("user_id"), "user_id", reading.salt),
                     _named(told.get("item_id"), "item_id"),
                     "rating" if rated else "purchase",
                     _moment(told.get("timestamp"), "timestamp"),
@@ -206,7 +211,11 @@ def read_amazon_reviews(source: Source, reading: Reading) -> Iterator[Done]:
             yield (
                 line,
                 Interaction(
-                    _named(told.get("user_id"), "user_id"), _named(product, "parent_asin"), "rating", stamp, stars
+                    _shopper(told.get("user_id"), "user_id", reading.salt),
+                    _named(product, "parent_asin"),
+                    "rating",
+                    stamp,
+                    stars,
                 ),
             )
         except BadValueError as bad:
@@ -233,7 +242,7 @@ def read_events_table(source: Source, reading: Reading) -> Iterator[Done]:
             yield (
                 line,
                 Interaction(
-                    _named(told.get("user_id"), mapping["user_id"]),
+                    _shopper(told.get("user_id"), mapping["user_id"], reading.salt),
                     _named(told.get("product_id"), mapping["product_id"]),
                     event or ("rating" if rated else "purchase"),
                     _moment(told.get("timestamp"), mapping["timestamp"]),
@@ -249,6 +258,12 @@ def _named(value: Any, field: str) -> str:
     if not text:
         raise BadValueError(field, value, "an id")
     return text
+
+
+def _shopper(value: Any, field: str, salt: Salt) -> str:
+    """A shopper's id; one that is an e-mail address becomes its hash."""
+    text = _named(value, field)
+    return shopper_id(text, salt()) if "@" in text else text
 
 
 def _plain(value: Any) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from index.catalog import fold
-from index.rows import MAX_TEXT, BadValueError, clean
+from index.rows import BadValueError, clean
 
 _AVAILABILITY = {
     "instock": "in_stock", "available": "in_stock", "instoreonly": "in_stock", "onlineonly": "in_stock",
@@ -60,7 +60,8 @@ def plain_text(text: str) -> str:
     """
     import nh3
 
-    bare = text[:MAX_TEXT]
+    # First what cannot be seen: it would hide a tag.
+    bare = clean(text)
     for _ in range(4):
         before = bare
         if _TAG.search(bare):
@@ -74,10 +75,13 @@ def plain_text(text: str) -> str:
     return clean(bare)
 
 
-def availability(value: object, *, field: str = "availability", known: Iterable[str] = ()) -> str:
+def availability(
+    value: object, *, field: str = "availability", known: Iterable[str] = (), counted: bool = False
+) -> str:
     """One of AVAILABILITIES from any format's spelling, "unknown" where nothing is stated; else BadValueError.
 
-    A number is how many there are. `known` are the spellings that the format has, for the message.
+    A number is how many there are, 1 alone being a yes unless the field is `counted`. `known` are the spellings that
+    the format has, for the message.
     """
     if value is None or value == "":
         return "unknown"
@@ -85,7 +89,7 @@ def availability(value: object, *, field: str = "availability", known: Iterable[
         return "in_stock" if value else "out_of_stock"
     text = fold(clean(str(value)))
     key = re.sub(r"^https?://schema\.org/", "", text).replace(" ", "").replace("_", "").replace("-", "")
-    found = _AVAILABILITY.get(key) or _YES_NO.get(key)
+    found = _AVAILABILITY.get(key) or ("" if counted and key.isdecimal() else _YES_NO.get(key))
     if found:
         return found
     try:

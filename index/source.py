@@ -55,7 +55,7 @@ class Reading:
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     currency: str = ""
-    salt: bytes = b""
+    salt: Callable[[], bytes] = bytes
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     say: Callable[[str], None] = lambda _: None
 

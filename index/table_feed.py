@@ -160,7 +160,9 @@ def _product(cells: Mapping[str, Any], mapping: Mapping[str, str], others: Seque
         price=price.amount if price else None,
         list_price=before.amount if before and reduced else None,
         currency=found.currency if found else currency,
-        availability=availability(_told(row.get("availability")), field=mapping.get("availability", "")),
+        availability=availability(
+            _told(row.get("availability")), field=(column := mapping.get("availability", "")), counted=_counts(column)
+        ),
         image_url=_told(row.get("image_url")),
         url=_told(row.get("url")),
         rating=number(_told(row.get("rating")), 0, 5, field=mapping.get("rating", "")),
@@ -172,6 +174,10 @@ def _product(cells: Mapping[str, Any], mapping: Mapping[str, str], others: Seque
         compatible_with=_values(row.get("compatible_with"), split=True),
         reviews=_values(row.get("reviews")),
     )
+
+
+def _counts(column: str) -> bool:
+    return bool(re.search("stock_?(?:quantity|level)|quantity|qty|inventory|^stock$", attribute_key(column)))
 
 
 def _told(value: Any) -> str:
