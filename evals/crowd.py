@@ -117,9 +117,11 @@ async def _crowd(address: str, journeys: Sequence[Journey], given: argparse.Name
     limits = httpx2.Limits(max_connections=None, max_keepalive_connections=given.shoppers)
     timeout = httpx2.Timeout(60.0, pool=None)
     async with httpx2.AsyncClient(base_url=address, limits=limits, timeout=timeout) as client:
-        ends = time.monotonic() + 60 * given.minutes
         await asyncio.gather(
-            *(shop(client, journeys, n, given.seed, given.think, ends, tally) for n in range(given.shoppers))
+            *(
+                shop(client, journeys, n, given.seed, given.think, 60 * given.minutes, tally)
+                for n in range(given.shoppers)
+            )
         )
     return tally
 
@@ -130,14 +132,15 @@ async def shop(
     n: int,
     seed: int,
     think: float,
-    ends: float,
+    seconds: float,
     tally: Tally,
 ) -> None:
-    """Shopper number `n` until the monotonic time `ends`; an error ends their conversation, not their visit."""
+    """The visit of shopper number `n`, for so many seconds from the opened page on; an error ends it and is counted."""
     rng = Random(1000 * seed + n)
     visitor = PageVisitor(client, f"{rng.getrandbits(64):016x}")
     try:
         key = (await visitor.open()).key
+        ends = time.monotonic() + seconds
         await asyncio.sleep(rng.uniform(0, think))
         told: tuple[str, ...] = ()
         for one in script(journeys, n, rng):
