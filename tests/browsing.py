@@ -134,7 +134,7 @@ class Visit:
         """Waits until the answer is finished and the controls are back."""
         self.page.wait_for_selector("#send:visible", timeout=seconds * 1000)
         self.page.wait_for_selector("#talk .exchange:last-child .answer[aria-busy=false]", timeout=seconds * 1000)
-        assert self.page.locator("#stop").is_hidden()
+        self.page.wait_for_selector("#stop", state="hidden", timeout=seconds * 1000)
 
     def cards(self) -> "Locator":
         """The cards of the panel that are products."""
