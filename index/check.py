@@ -22,7 +22,7 @@ import numpy as np
 
 from index.build import shown_progress
 from index.catalog import Constraints, Product
-from index.difference import Contents, Renewal, stored_products
+from index.difference import Contents, Renewal, Stored
 from index.documents import Documents
 from index.embed import Progress, Vectors, product_text
 from index.feeds import FeedError, Rejected, read_interactions, read_products
@@ -308,7 +308,8 @@ def rebuild(folder: Path, say: Say = lambda _: None, progress: Progress | None =
     """
     manifest = read_manifest(folder)
     inside = folder / manifest.generation
-    products = stored_products(folder)
+    before = Stored(folder)
+    products = before.products
     if len(products) != manifest.products:
         raise IndexFolderError(
             f"{folder}: {len(products)} products can be read, expected {manifest.products}; "
@@ -322,8 +323,8 @@ def rebuild(folder: Path, say: Say = lambda _: None, progress: Progress | None =
         Documents.load(inside, manifest.dimension).passages,
         tuple(row for row in offered if isinstance(row, Promotion)),
     )
-    renewal = Renewal(folder, _NoEmbedder(folder, manifest), manifest.fictional, None, say, progress, anew=True)
-    renewal.apply(products, contents)
+    renewal = Renewal(before, _NoEmbedder(folder, manifest), manifest.fictional, None, say, progress, anew=True)
+    renewal.apply(contents)
     return len(products)
 
 

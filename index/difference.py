@@ -6,8 +6,9 @@ is switched over when that is whole.
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ class Renewal:
 
     def __init__(
         self,
-        out: Path,
+        before: "Stored",
         embedder: Embedder,
         fictional: bool,
         chroma: str | None,
@@ -91,21 +92,23 @@ class Renewal:
         progress: Progress | None,
         anew: bool = False,
     ) -> None:
-        self._out, self._embedder, self._fictional = out, embedder, fictional
+        self._before, self._out = before, before.out
+        self._embedder, self._fictional = embedder, fictional
         self._say, self._progress = say, progress
-        standing = None if anew else Standing.read(out)
-        there = _address_of(out)
+        standing = None if anew else before.standing
+        there = _address_of(self._out)
         self._address = there if chroma is None else chroma
         same = standing and standing.manifest.embedder == embedder.name and there == self._address
         self._standing = standing if same else None
 
-    def apply(self, before: Mapping[str, Product], contents: Contents) -> tuple[Changes | None, int]:
+    def apply(self, contents: Contents) -> tuple[Changes | None, int]:
         """Put the contents in force; what changed, where there was an index before, and how much was embedded."""
-        products, standing = contents.products, self._standing
+        products, standing, before = contents.products, self._standing, self._before
         state = State.of(products, contents.others())
-        changed = [one for one in products if one.product_id in before and before[one.product_id] != one]
-        new = sum(one.product_id not in before for one in products)
-        changes = Changes(new, len(changed), len(before) + new - len(products), 0, "all")
+        known = set(before.ids)
+        changed = before.changed(products, state)
+        new = sum(one.product_id not in known for one in products)
+        changes = Changes(new, len(changed), len(known) + new - len(products), 0, "all")
         if standing and state.same_as(standing.state):
             if standing.manifest.fictional != self._fictional:
                 replace(standing.manifest, fictional=self._fictional).write(self._out)
@@ -119,11 +122,11 @@ class Renewal:
         embedded = 0
         if standing and state.same_but_light(standing.state):
             self._say(f"{len(products)} products, {len(changed)} with another price, stock or the like")
-            self._write_light(inside, standing, before, contents)
+            self._write_light(inside, standing, changed, contents)
             changes = replace(changes, written="metadata")
         else:
             self._say(f"{len(products)} products, {len(contents.events)} interactions; embedding what is new")
-            embedded = self._write_all(inside, before, contents)
+            embedded = self._write_all(inside, changed, contents)
         state.write(inside)
         Manifest(
             format=FORMAT,
@@ -136,9 +139,9 @@ class Renewal:
             fictional=self._fictional,
         ).write(self._out)
         clear(self._out, but=generation)
-        return changes if before else None, embedded
+        return changes if known else None, embedded
 
-    def _write_light(self, inside: Path, standing: Standing, before: Mapping[str, Product], contents: Contents) -> None:
+    def _write_light(self, inside: Path, standing: Standing, changed: Set[str], contents: Contents) -> None:
         """Everything as it was but the products and their metadata."""
         products = contents.products
         copy_generation(standing.inside, inside, without=[PRODUCTS, *([CHROMA] if self._address else [])])
@@ -149,16 +152,17 @@ class Renewal:
             return
         store = ProductStore.open(inside / CHROMA)
         try:
-            store.restate((before[one.product_id], one) for one in products)
+            old = self._before.products
+            store.restate((old[one.product_id], one) for one in products if one.product_id in changed)
         finally:
             store.close()
 
-    def _write_all(self, inside: Path, before: Mapping[str, Product], contents: Contents) -> int:
+    def _write_all(self, inside: Path, changed: Set[str], contents: Contents) -> int:
         """Every part anew, with the vectors of texts that did not change; how many were embedded."""
         products, embedder = contents.products, self._embedder
         texts = _texts(products)
         known = _known_vectors(self._out, embedder)
-        store, stored = self._store(inside, before, products, texts, known)
+        store, stored = self._store(inside, changed, products, texts, known)
         try:
             vectors, embedded = write_vectors(store, products, texts, known, embedder, self._progress, stored)
         finally:
@@ -171,29 +175,65 @@ class Renewal:
         return embedded
 
     def _store(
-        self, inside: Path, before: Mapping[str, Product], products: Sequence[Product], texts: Texts, known: Known
+        self, inside: Path, changed: Set[str], products: Sequence[Product], texts: Texts, known: Known
     ) -> tuple[ProductStore, frozenset[str]]:
         """The store to write into, and the ids of the products that are in it as they are to be."""
+        before = set(self._before.ids)
         unchanged = {
             one.product_id
             for one, key in zip(products, texts.hashes, strict=True)
-            if key in known and before.get(one.product_id) == one
+            if key in known and one.product_id in before and one.product_id not in changed
         }
         if not self._standing or self._address or len(products) - len(unchanged) > _FEW * len(before):
             return ProductStore.create(inside / CHROMA, self._address), frozenset()
         copy_generation(self._standing.inside / CHROMA, inside / CHROMA)
         store = ProductStore.open(inside / CHROMA)
-        store.remove([name for name in before if name not in unchanged])
+        store.remove([name for name in self._before.ids if name not in unchanged])
         return store, frozenset(unchanged)
 
 
-def stored_products(out: Path) -> dict[str, Product]:
-    """The products of the index in force by id, none where there is none that can be read."""
-    try:
-        inside = out / read_manifest(out).generation
-        return {row.product_id: row for row in read_products([inside / PRODUCTS]) if isinstance(row, Product)}
-    except (IndexFolderError, FeedError, OSError, EOFError):
-        return {}
+class Stored:
+    """What an index folder has of products before a build, none where it has none that can be read.
+
+    `standing` is the generation in force where it is whole: then the products themselves are read only when asked for.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.standing = Standing.read(out)
+
+    @cached_property
+    def products(self) -> Mapping[str, Product]:
+        """The products by id, in order."""
+        try:
+            inside = self.out / read_manifest(self.out).generation
+            return {row.product_id: row for row in read_products([inside / PRODUCTS]) if isinstance(row, Product)}
+        except (IndexFolderError, FeedError, OSError, EOFError):
+            return {}
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids of the products, in order."""
+        return self.standing.state.ids if self.standing else tuple(self.products)
+
+    def changed(self, products: Sequence[Product], state: State) -> frozenset[str]:
+        """The ids of the products that are stored otherwise; `state` is that of `products`."""
+        if not self.standing:
+            old = self.products
+            return frozenset(one.product_id for one in products if old.get(one.product_id, one) != one)
+        rows = dict(zip(self.standing.state.ids, self.standing.state.rows, strict=True))
+        return frozenset(name for name, row in zip(state.ids, state.rows, strict=True) if rows.get(name, row) != row)
+
+    def merged(self, read: Sequence[Product], prune: bool) -> tuple[tuple[Product, ...], int]:
+        """The products that the index is to have, the known ones in the order they had; how many are not in the feed.
+
+        With `prune` none of the latter are among them.
+        """
+        fresh, known = {product.product_id: product for product in read}, set(self.ids)
+        missing = [] if prune else [name for name in self.ids if name not in fresh]
+        kept = fresh | {name: self.products[name] for name in missing}
+        found = [kept[name] for name in self.ids if name in kept]
+        return (*found, *(one for one in read if one.product_id not in known)), len(missing)
 
 
 def _generation_of(out: Path) -> str:
@@ -210,14 +250,6 @@ def _address_of(out: Path) -> str:
         return ProductStore.address_of(out / _generation_of(out) / CHROMA)
     except (OSError, ValueError):
         return ""
-
-
-def merged(before: Mapping[str, Product], read: Sequence[Product], prune: bool) -> tuple[tuple[Product, ...], int]:
-    """The products that the index is to have, the known ones in the order they had; how many are not in the feed."""
-    fresh = {product.product_id: product for product in read}
-    missing = 0 if prune else sum(name not in fresh for name in before)
-    known = [fresh.get(name, old) for name, old in before.items() if not prune or name in fresh]
-    return (*known, *(one for one in read if one.product_id not in before)), missing
 
 
 def _texts(products: Sequence[Product]) -> Texts:

@@ -10,14 +10,14 @@ import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from index.catalog import Product
-from index.feeds import product_to_json
 from index.folder import CHROMA, OPEN, IndexFolderError, Manifest, is_open, read_manifest
 from index.history import HISTORY
 from index.store import ProductStore
@@ -32,6 +32,10 @@ LIGHT = frozenset({
     "gtin", "variants",
 })  # fmt: skip
 """What of a product nothing but its own row and its metadata depend on: no text, no words, no kind, no companion."""
+
+
+_EVERY = [item.name for item in fields(Product) if item.compare]
+_LASTING = [name for name in _EVERY if name not in LIGHT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +54,13 @@ class State:
     @classmethod
     def of(cls, products: Sequence[Product], others: Iterable[Mapping[str, Any]]) -> "State":
         """The state of products and the rows of everything else that the generation is made of; no files yet."""
-        rows = [product_to_json(product) for product in products]
         inputs = hashlib.sha256()
         for other in others:
             inputs.update(_plain(other))
         return cls(
             tuple(product.product_id for product in products),
-            tuple(_digest(row) for row in rows),
-            tuple(_digest({key: value for key, value in row.items() if key not in LIGHT}) for row in rows),
+            tuple(map(_digest_of(_EVERY), products)),
+            tuple(map(_digest_of(_LASTING), products)),
             inputs.hexdigest(),
             {},
         )
@@ -175,5 +178,7 @@ def _plain(row: Mapping[str, Any]) -> bytes:
     return json.dumps(row, ensure_ascii=False, sort_keys=True, default=str).encode()
 
 
-def _digest(row: Mapping[str, Any]) -> str:
-    return hashlib.blake2b(_plain(row), digest_size=16).hexdigest()
+def _digest_of(names: Sequence[str]) -> Callable[[Product], str]:
+    """A digest of these fields, in the form in which a product that was stored and read again has them too."""
+    values = attrgetter(*names)
+    return lambda product: hashlib.blake2b(repr(values(product)).encode(), digest_size=16).hexdigest()

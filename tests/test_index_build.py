@@ -161,6 +161,9 @@ def test_a_product_that_the_feed_lacks_stays_until_it_is_pruned(feed: Path, tmp_
     report = build([feed], out, embedder=HashEmbedder())
     assert report.changes == Changes(new=0, changed=1, removed=0, missing=2, written="all")
     assert _titles(out) == {"p0": "Thing 0", "p1": "Thing 1", "p2": "Renamed", "p3": "Thing 3"}
+    # What was taken over from the index is the same as what stands in it.
+    again = build([feed], out, embedder=HashEmbedder())
+    assert again.changes == Changes(new=0, changed=0, removed=0, missing=2, written="nothing")
     report = build([feed], out, embedder=HashEmbedder(), prune=True)
     assert report.changes == Changes(new=0, changed=0, removed=2, missing=0, written="all")
     opened = open_shop(out)
