@@ -58,12 +58,21 @@ def clean(text: str) -> str:
     Cleaning clean text changes nothing: ids must not change between a feed and the index.
     """
     # Removed before normalizing: what stood around a zero-width character may then compose.
-    kept = "".join(char for char in text[:MAX_TEXT] if char in "\n\t\r" or not _unprintable(char))
+    kept = text[:MAX_TEXT].translate(_KEPT)
     return " ".join(unicodedata.normalize("NFKC", kept).split())[:MAX_TEXT].rstrip()
 
 
-def _unprintable(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn")
+class _Kept(dict[int, int | None]):
+    """For `str.translate`: each character as it is, None for one that is not kept; filled as they are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        char = chr(code)
+        unprintable = unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn")
+        self[code] = None if unprintable and char not in "\n\t\r" else code
+        return self[code]
+
+
+_KEPT = _Kept()
 
 
 def open_text(path: Path) -> IO[bytes]:
