@@ -48,7 +48,7 @@ NAMES: Mapping[str, Sequence[str]] = {
 
 _SECRET = re.compile(
     r"\b(?:costs?|cogs|margin|markup|wholesale|purchase ?price|buy(?:ing)? ?price|supplier\w*|landed"
-    r"|dealer ?price|einkaufspreis|ek ?preis|e ?mail|phone|telephone|customer\w*|address|password|notes?"
+    r"|dealer ?price|einkaufspreis|ek ?preis|e ?mail|phone|telephone|customer\w*|address|password|^notes?$"
     r"|internal\w*|ssn|iban)\b"
 )
 _LONGEST_ATTRIBUTE = 300

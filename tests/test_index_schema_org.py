@@ -1,0 +1,115 @@
+"""schema.org JSON-LD in files and pages."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.catalog import Product
+from index.feeds import FeedError, Rejected, read_products
+
+FEEDS = Path(__file__).resolve().parent / "feeds"
+
+
+def _read(folder: Path, document: object, name: str = "page.json") -> list[Product | Rejected]:
+    path = folder / name
+    path.write_text(document if isinstance(document, str) else json.dumps(document), encoding="utf-8")
+    return list(read_products([path], "schema_org"))
+
+
+def test_a_group_joins_its_variants_wherever_they_stand() -> None:
+    rows = list(read_products([FEEDS / "schema_org.json"]))
+    coat, scarf = (row for row in rows if isinstance(row, Product))
+    assert (coat.product_id, coat.title, coat.brand, coat.category) == (
+        "WC", "Wrenfield coat", "Wrenfield", "Clothing > Coats",
+    )  # fmt: skip
+    assert (coat.price, coat.list_price, coat.availability) == (Decimal("150.00"), Decimal("200.00"), "in_stock")
+    assert (coat.rating, coat.rating_count, coat.reviews) == (4.2, 17, ("Warm, but it runs large.",))
+    assert [(one.variant_id, dict(one.options)) for one in coat.variants] == [
+        ("WC-S", {"color": "Navy", "size": "S"}), ("WC-M", {"color": "Navy", "size": "M"}),
+    ]  # fmt: skip
+    assert (scarf.price, scarf.gtin, scarf.compatible_with) == (Decimal("19.50"), "4006381333931", ("Wrenfield coat",))
+    assert scarf.attributes == {"weight": ("0.2 kg",), "Length": ("180 cm",)}
+    assert "A Shopper" not in str(rows), "who wrote a review is not kept"
+
+
+def test_a_page_has_scripts_one_of_which_may_be_broken(tmp_path: Path) -> None:
+    mug, bowl = read_products([FEEDS / "schema_org.html"])
+    assert isinstance(mug, Product) and isinstance(bowl, Product)
+    assert (mug.product_id, mug.title, mug.availability) == ("HM-1", "Hollis mug & lid", "limited_stock")
+    assert (bowl.product_id, bowl.price, bowl.availability) == (
+        "https://hollis.example/bowl", Decimal("22.50"), "out_of_stock",
+    )  # fmt: skip
+    page = (FEEDS / "schema_org.html").read_text(encoding="utf-8")
+    bad, still = _read(tmp_path, page.replace("[{", "[{{", 1), "broken.html")
+    assert isinstance(bad, Rejected) and (bad.line, bad.field) == (4, "script")
+    assert isinstance(still, Product) and still.title == "Hollis bowl"
+    with pytest.raises(FeedError, match="no script of application/ld"):
+        _read(tmp_path, "<html><body>Nothing</body></html>", "none.html")
+
+
+def _product(**more: Any) -> dict[str, Any]:
+    return {"@context": "https://schema.org", "@type": "Product", "name": "A Thing", **more}
+
+
+@pytest.mark.parametrize(
+    ("more", "name"),
+    [
+        ({"sku": "s", "mpn": "m"}, "s"),
+        ({"mpn": "m", "@id": "#x"}, "#x"),
+        ({"mpn": "m", "gtin": "g"}, "g"),
+        ({"mpn": "m", "url": "u"}, "m"),
+        ({"url": "https://a.example/"}, "https://a.example/"),
+        ({}, "a-thing"),
+    ],
+)
+def test_an_id_is_the_first_stated_of_its_fallbacks(more: dict[str, Any], name: str, tmp_path: Path) -> None:
+    [row] = _read(tmp_path, _product(**more))
+    assert isinstance(row, Product) and row.product_id == name
+
+
+@pytest.mark.parametrize(
+    ("offers", "price", "availability"),
+    [
+        ({"price": "5", "priceCurrency": "USD", "availability": "InStock"}, "5.00", "in_stock"),
+        ({"price": 5.5, "priceCurrency": "usd", "availability": "http://schema.org/SoldOut"}, "5.50", "out_of_stock"),
+        ([{"price": "3", "priceCurrency": "USD", "availability": "SoldOut"},
+          {"price": "9", "priceCurrency": "USD", "availability": "InStock"},
+          {"price": "7", "priceCurrency": "USD", "availability": "InStock"}], "7.00", "in_stock"),
+        ({"@type": "AggregateOffer", "priceCurrency": "USD", "lowPrice": "2", "highPrice": "4"}, "2.00", "unknown"),
+        ({"@type": "AggregateOffer", "offers": [{"price": "4", "priceCurrency": "USD", "availability": "PreOrder"}]},
+         "4.00", "preorder"),
+        ({"availability": "InStock"}, None, "in_stock"),
+        (None, None, "unknown"),
+    ],
+)  # fmt: skip
+def test_the_offer_is_the_cheapest_to_be_had(offers: Any, price: str | None, availability: str, tmp_path: Path) -> None:
+    [row] = _read(tmp_path, _product(offers=offers))
+    assert isinstance(row, Product)
+    assert (row.price, row.availability) == (None if price is None else Decimal(price), availability)
+
+
+@pytest.mark.parametrize(
+    ("rating", "stars"),
+    [
+        ({"ratingValue": "4.5", "reviewCount": 3}, 4.5),
+        ({"ratingValue": 80, "bestRating": 100, "worstRating": 0}, 4.2),
+        ({"ratingValue": 9, "bestRating": 10}, 4.5556),
+        ({}, None),
+    ],
+)
+def test_stars_are_out_of_five(rating: dict[str, Any], stars: float | None, tmp_path: Path) -> None:
+    [row] = _read(tmp_path, _product(aggregateRating=rating))
+    assert isinstance(row, Product) and row.rating == stars
+
+
+def test_lists_and_nesting_are_followed_and_circles_end(tmp_path: Path) -> None:
+    ring = {"@type": "ProductGroup", "@id": "#g", "name": "G", "productGroupID": "g", "hasVariant": [{"@id": "#g"}]}
+    rows = _read(tmp_path, [ring, {"@type": "ItemList", "itemListElement": [{"item": _product(sku="in")}]}])
+    assert [row.product_id for row in rows if isinstance(row, Product)][-1] == "in"
+    deep: Any = _product(sku="deep")
+    for _ in range(200):
+        deep = {"@graph": [deep]}
+    assert _read(tmp_path, {"@context": "x", **deep}) == []

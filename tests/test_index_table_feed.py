@@ -1,0 +1,99 @@
+"""Any table of products: columns given and guessed, CSV, TSV and Parquet."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow
+import pytest
+from pyarrow import parquet
+
+from index.catalog import Product
+from index.feeds import FeedError, Rejected, read_products
+from index.table_feed import is_secret
+
+FEEDS = Path(__file__).resolve().parent / "feeds"
+
+
+def test_columns_are_guessed_and_told() -> None:
+    told: list[str] = []
+    rows = list(read_products([FEEDS / "table.csv"], say=told.append))
+    shelf, tall = (row for row in rows if isinstance(row, Product))
+    assert (shelf.price, shelf.list_price, shelf.currency) == (Decimal("49.90"), Decimal("59.90"), "EUR")
+    assert (shelf.title, shelf.brand, shelf.rating, shelf.availability) == ("Aldous shelf", "Aldous", 4.5, "in_stock")
+    assert shelf.attributes == {"Wood": ("Oak",)}
+    assert (tall.price, tall.availability) == (Decimal("1299.00"), "out_of_stock")
+    assert "canary" not in str(rows) and "17.77" not in str(rows) and "17,77" not in str(rows)
+    assert "--map product_id=SKU,title=Product Name" in told[0]
+
+
+def test_a_mapping_goes_before_a_guess(tmp_path: Path) -> None:
+    path = tmp_path / "t.tsv"
+    path.write_text("no\tname\tlabel\tfee\n1\tinternal name\tA lamp\t5\n", encoding="utf-8")
+    [row] = read_products([path], mapping={"product_id": "no", "title": "label", "price": "fee"}, currency="EUR")
+    assert isinstance(row, Product)
+    assert (row.product_id, row.title, row.price, row.currency) == ("1", "A lamp", Decimal(5), "EUR")
+    assert row.attributes == {"name": ("internal name",)}
+    with pytest.raises(FeedError, match="no column 'nosuch' for title, the columns are no, name, label, fee"):
+        list(read_products([path], mapping={"title": "nosuch"}))
+    with pytest.raises(FeedError, match="no such field, expected one of product_id"):
+        list(read_products([path], mapping={"colour": "name"}))
+    with pytest.raises(FeedError, match="no column for product_id among no, name, label, fee; name it with --map"):
+        list(read_products([path]))
+    with pytest.raises(FeedError, match="--currency EURO: no currency"):
+        list(read_products([path], currency="EURO"))
+
+
+def test_parquet_has_numbers_lists_and_dates(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    columns = {
+        "id": [17.0, 18.0, None],
+        "name": ["A lamp", "<b>A</b> shade", "Nothing"],
+        "price": [19.99, None, 5.0],
+        "stock": [1, 0, 5],
+        "tags": [["warm", "small"], [], None],
+        "since": [date(2024, 5, 1), None, None],
+    }
+    parquet.write_table(pyarrow.table(columns), path)
+    lamp, shade, bad = read_products([path], currency="USD")
+    assert isinstance(lamp, Product) and isinstance(shade, Product) and isinstance(bad, Rejected)
+    assert (lamp.product_id, lamp.price, lamp.availability) == ("17", Decimal("19.99"), "limited_stock")
+    assert lamp.attributes == {"tags": ("warm", "small"), "since": ("2024-05-01",)}
+    assert (shade.title, shade.price, shade.availability) == ("A shade", None, "out_of_stock")
+    assert (bad.line, bad.field) == (3, "id")
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(FeedError, match="expected a Parquet file"):
+        list(read_products([path]))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Cost per item", "cost_price", "COGS", "Margin", "Wholesale Price", "purchase price", "Supplier", "supplier_name",
+     "E-Mail", "customer email", "phone", "Internal notes", "dealer-price", "EK-Preis", "Einkaufspreis"],
+)  # fmt: skip
+def test_what_is_the_merchants_own_business_is_known_by_its_column(name: str) -> None:
+    assert is_secret(name)
+
+
+@pytest.mark.parametrize("name", ["Price", "Color", "costume size", "Material", "note count", "marginal", "Noted"])
+def test_what_is_no_secret_is_none(name: str) -> None:
+    assert not is_secret(name)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_marks_and_encodings_are_known(encoding: str, delimiter: str, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(
+        delimiter.join(["id", "title"]) + "\r\n" + delimiter.join(["a", '"Lämpchen\n2"']) + "\r\n", encoding
+    )
+    [row] = read_products([path])
+    assert isinstance(row, Product) and row.title == "Lämpchen 2"
+
+
+def test_a_row_of_other_bytes_is_rejected_alone(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"id,title\na,caf\xe9\nb,tea\n")
+    bad, good = read_products([path])
+    assert isinstance(bad, Rejected) and (bad.line, bad.field, bad.expected) == (2, "row", "text in UTF-8")
+    assert isinstance(good, Product)
