@@ -284,6 +284,10 @@ def open_shop(folder: Path, embedder: Embedder | None = None) -> Shop:
                 raise
         except (FeedError, StoreError, OSError, EOFError, ValueError, TypeError, KeyError) as error:
             if last or read_manifest(folder).generation == manifest.generation:
+                if isinstance(error, StoreError) and ProductStore.is_remote(inside / CHROMA):
+                    raise IndexFolderError(
+                        f"{folder}: its Chroma server does not give the products ({error})"
+                    ) from None
                 raise IndexFolderError(
                     f"{folder} is damaged ({error}); build it again with: python -m index.build FEED --out {folder}"
                 ) from None

@@ -5,6 +5,7 @@ a collection never names a model that Chroma would load on its own.
 """
 
 import json
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -60,7 +61,7 @@ class ProductStore:
             _host_of(address)
             folder.mkdir(parents=True, exist_ok=True)
             # Before the collection: from here on clearing the folder away clears the server too.
-            name = f"products-{folder.parent.name}"
+            name = f"products-{secrets.token_hex(12)}"
             (folder / _SERVER).write_text(json.dumps({"address": address, "collection": name}), encoding="utf-8")
         with _told(folder):
             client = _client_of(folder)
@@ -323,9 +324,9 @@ def where_of(constraints: Constraints, currency: str) -> Where:
     """
     parts: list[Where] = []
     if constraints.price_min is not None:
-        parts.append(_reaches("price", to_minor(constraints.price_min, currency, "ROUND_CEILING")))
+        parts.append(_reaches("price", _bounded(to_minor(constraints.price_min, currency, "ROUND_CEILING"))))
     if constraints.price_max is not None:
-        parts.append({"price": {"$lte": to_minor(constraints.price_max, currency, "ROUND_FLOOR")}})
+        parts.append({"price": {"$lte": _bounded(to_minor(constraints.price_max, currency, "ROUND_FLOOR"))}})
     if constraints.brands:
         parts.append({"brand": {"$in": _folded(constraints.brands)}})
     if constraints.not_brands:
@@ -344,6 +345,11 @@ def where_of(constraints: Constraints, currency: str) -> Where:
     if constraints.in_stock:
         parts.append({"in_stock": True})
     return parts[0] if len(parts) == 1 else {"$and": parts} if parts else {}
+
+
+def _bounded(minor: int) -> int:
+    """A price bound that a server can be asked for: beyond 62 bits there are no prices."""
+    return max(-(1 << 62), min(minor, 1 << 62))
 
 
 def _attribute(name: str, demand: AttributeDemand) -> Where:
