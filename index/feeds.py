@@ -137,10 +137,16 @@ def read_products(
                 yield row
                 continue
             line, product = row
+            try:
+                # As the native feed would hold it: texts cut, nothing kept of what was nothing but markup.
+                product = product if reader is read_native else product_from_json(product_to_json(product))
+            except BadValueError as bad:
+                yield rejected_row(source.name, line, bad)
+                continue
             name = product.product_id
             if name in seen:
-                bad = BadValueError("product_id", name, f"an id not seen before ({seen[name]})")
-                yield rejected_row(source.name, line, bad)
+                again = BadValueError("product_id", name, f"an id not seen before ({seen[name]})")
+                yield rejected_row(source.name, line, again)
                 continue
             seen[name] = f"{Path(source.name).name}:{line}"
             yield product

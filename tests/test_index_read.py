@@ -1,5 +1,6 @@
 """The command that converts feeds: native rows on standard output and nothing else there."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -78,3 +79,65 @@ def test_the_command_as_a_process(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0
     assert [json.loads(line) for line in done.stdout.decode().splitlines()] == [NATIVE]
+
+
+def test_every_format_is_converted_by_what_it_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    feeds = [ROOT / "tests" / "feeds" / name for name in ("google_rss.xml", "shopify.csv", "openai.jsonl")]
+    assert main([*map(str, feeds), "--currency", "usd"]) == 0
+    said = capsys.readouterr()
+    ids = [json.loads(line)["product_id"] for line in said.out.splitlines()]
+    assert ids == ["MP-1", "MP-2", "tidewater-rain-jacket", "tidewater-cap", "tidewater-tote", "o1", "o2"]
+    assert "1 x availability: expected one of in_stock, out_of_stock, preorder, backorder" in said.err
+
+
+def test_a_folder_and_a_glob_stand_for_their_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inside = tmp_path / "deep" / "er"
+    inside.mkdir(parents=True)
+    for place, folder in enumerate((tmp_path, inside)):
+        (folder / f"feed-{place}.csv").write_text(f"id,title\np{place},Tea\n", encoding="utf-8")
+    (tmp_path / "notes.md").write_text("# no feed\n", encoding="utf-8")
+    (tmp_path / ".hidden.csv").write_text("id,title\nh,Hidden\n", encoding="utf-8")
+    for given in (str(tmp_path), str(tmp_path / "**" / "*.csv")):
+        assert main([given]) == 0
+        ids = {json.loads(line)["product_id"] for line in capsys.readouterr().out.splitlines()}
+        assert ids - {"h"} == {"p0", "p1"}
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_standard_input_is_a_feed_too(zipped: bool) -> None:
+    data = (ROOT / "tests" / "feeds" / "google.csv").read_bytes()
+    command = [sys.executable, "-m", "index.read", "-"]
+    given = gzip.compress(data) if zipped else data
+    done = subprocess.run(command, cwd=ROOT, input=given, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert [json.loads(line)["product_id"] for line in done.stdout.splitlines()] == ["K"]
+    assert b"standard input:5: title is ''" in done.stderr
+
+
+def test_strict_ends_with_1_where_a_row_was_rejected(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(_feed(tmp_path, GOOD)), "--strict"]) == 0
+    assert main([str(_feed(tmp_path, GOOD, BAD)), "--strict"]) == 1
+    assert main([str(_feed(tmp_path, GOOD, BAD))]) == 0
+
+
+def test_a_mapping_is_given_as_field_and_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("no,label,fee\n1,Tea,3\n", encoding="utf-8")
+    assert main([str(path), "--map", "product_id=no, title=label,price=fee", "--currency", "EUR"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out) == {
+        "product_id": "1", "title": "Tea", "price": "3.00", "currency": "EUR", "availability": "unknown",
+    }  # fmt: skip
+    assert said.err == f"{path}: --map product_id=no,title=label,price=fee\n"
+    for wrong in ("title", "title=", "=a"):
+        with pytest.raises(SystemExit):
+            main([str(path), "--map", wrong])
+        assert "expected field=column" in capsys.readouterr().err
+    assert main([str(path)]) == 2
+    assert "name it with --map product_id=COLUMN" in capsys.readouterr().err
+
+
+def test_a_format_of_interactions_is_none_of_products(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["feed.csv", "--format", "recbole"])
+    assert "expected one of acp, amazon" in capsys.readouterr().err
