@@ -83,11 +83,14 @@ def stock_text(product: Product) -> str:
 
 
 def rating_text(product: Product) -> str:
-    """The stars and how many gave them, "4.3 (127)"; "" where the record has no rating."""
-    if product.rating is None:
-        return ""
-    count = "" if product.rating_count is None else f" ({product.rating_count:,})"
-    return f"{product.rating:.1f}{count}"
+    """The stars, how many gave them and how many wrote why, "4.3 (127), written reviews: 5"; "" without any of it."""
+    told = []
+    if product.rating is not None:
+        count = "" if product.rating_count is None else f" ({product.rating_count:,})"
+        told.append(f"{product.rating:.1f}{count}")
+    if product.reviews:
+        told.append(f"written reviews: {len(product.reviews):,}")
+    return ", ".join(told)
 
 
 def constraint_parts(constraints: Constraints, currency: str = "") -> Iterator[tuple[str, str]]:

@@ -124,14 +124,18 @@ def stock_html(product: Product, scene: Scene) -> str:
 
 
 def rating_html(product: Product, scene: Scene) -> str:
-    """The stars and how many gave them; "" where the record has no rating."""
+    """The stars, how many gave them and how many wrote why; "" where the record has none of it."""
+    reviews = ""
+    if product.reviews:
+        written = scene.say("card.reviews", count=f"{len(product.reviews):,}")
+        reviews = f'<span class="rating quiet">{written}</span>'
     if product.rating is None:
-        return ""
+        return reviews
     count = ""
     if product.rating_count is not None:
         count = f' <span class="quiet">{scene.say("card.rating_count", count=f"{product.rating_count:,}")}</span>'
     star = '<span class="star" aria-hidden="true">★</span>'
-    return f'<span class="rating">{star}{unseen(scene.say("card.rated"))} {product.rating:.1f}{count}</span>'
+    return f'<span class="rating">{star}{unseen(scene.say("card.rated"))} {product.rating:.1f}{count}</span>{reviews}'
 
 
 def empty_html(title: str, how: str = "", sign: str = "") -> str:

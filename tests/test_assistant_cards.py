@@ -180,4 +180,8 @@ def test_no_other_address_is_one(url: str) -> None:
 def test_a_product_of_which_nothing_is_stated_has_words_too() -> None:
     assert stock_text(Product("p", "Thing")) == "Stock not stated"
     assert rating_text(Product("p", "Thing")) == ""
+    assert rating_text(Product("p", "Thing", reviews=("Good.", "Bad."))) == "written reviews: 2"
+    assert (
+        rating_text(Product("p", "Thing", rating=4.25, rating_count=9, reviews=("x",))) == "4.2 (9), written reviews: 1"
+    )
     assert {stock_text(Product("p", "x", availability=name)) for name in AVAILABILITIES} == set(STOCK.values())
