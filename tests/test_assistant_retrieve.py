@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,8 +13,8 @@ from hypothesis import strategies as st
 from assistant.dialogue import Candidate, Request, Session
 from assistant.rank import SIGNALS
 from assistant.retrieve import Retriever
-from index.build import build
-from index.catalog import AttributeDemand, Constraints, Span
+from index.build import Told, build
+from index.catalog import AttributeDemand, Constraints, Product, Span
 from index.embed import HashEmbedder
 from index.folder import Shop, open_shop
 from index.kinds import kind_key, kind_of
@@ -295,3 +297,25 @@ def test_the_same_twice(retriever: Retriever) -> None:
     request = Request(query="black headset", kinds=("headset",), constraints=Constraints(price_max=Decimal(120)))
     session = Session(history=("notebook-001", "mouse-001"))
     assert retriever.retrieve(request, session, K) == retriever.retrieve(request, session, K)
+
+
+# --- variants
+
+
+def test_the_variant_that_meets_the_constraints_is_the_one_recommended(tmp_path: Path) -> None:
+    feed = Path(__file__).resolve().parent / "feeds" / "shopify.csv"
+    build([feed], tmp_path / "index", embedder=HashEmbedder(), told=Told(currency="USD"))
+    shop = open_shop(tmp_path / "index")
+
+    def jacket(**asked: Any) -> Product | None:
+        request = Request(query="rain jacket", constraints=Constraints(**asked))
+        found = {one.product.product_id: one.product for one in Retriever(shop).retrieve(request, Session(), K)}
+        return found.get("tidewater-rain-jacket")
+
+    any_, red, cheap = jacket(), jacket(attributes={"color": ("red",)}), jacket(price_max=Decimal(80))
+    assert any_ is not None and (any_.price, any_.availability) == (Decimal("89.00"), "in_stock")
+    assert red is not None and (red.price, red.availability) == (Decimal("79.00"), "backorder")
+    assert red == cheap
+    assert jacket(attributes={"color": ("red",)}, in_stock=True) is None
+    assert jacket(price_max=Decimal(80), in_stock=True) is None
+    shop.close()
