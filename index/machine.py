@@ -16,9 +16,18 @@ def processor() -> str:
 
 def multiplies_bfloat16() -> bool:
     """True when the processor says that it has units for bfloat16; without them it is slower than float32."""
+    return bool({"avx512_bf16", "amx_bf16", "bf16"} & _flags())
+
+
+def multiplies_int8() -> bool:
+    """True when the processor says that it has units for numbers of 8 bits."""
+    return bool({"avx512_vnni", "avx_vnni", "amx_int8", "i8mm"} & _flags())
+
+
+def _flags() -> set[str]:
     try:
         told = Path("/proc/cpuinfo").read_text(encoding="utf-8")
     except OSError:
-        return False
+        return set()
     flags = re.search(r"^(?:flags|Features)\s*: (.+)", told, re.MULTILINE)
-    return bool(flags and {"avx512_bf16", "amx_bf16", "bf16"} & set(flags[1].split()))
+    return set(flags[1].split()) if flags else set()

@@ -1,10 +1,21 @@
 """The text that stands for a product, and the embedder that needs no weights."""
 
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from index.bench import neighbours_kept
 from index.catalog import Product
 from index.embed import HashEmbedder, MiniLmEmbedder, plain_words, product_text
+from index.feeds import product_from_json
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMO = ROOT / "index" / "demo" / "products.jsonl.gz"
 
 
 def test_the_text_of_a_product_has_what_tells_it_apart() -> None:
@@ -69,10 +80,41 @@ def test_minilm_in_bfloat16_is_near_float32_and_of_unit_length() -> None:
     assert not np.array_equal(exact, quick)
 
 
+@pytest.mark.slow
+def test_minilm_in_eight_bits_keeps_the_nearest_and_few_texts_are_exact() -> None:
+    pytest.importorskip("openvino")
+    with gzip.open(DEMO, "rt", encoding="utf-8") as lines:
+        texts = [product_text(product_from_json(json.loads(line))) for line, _ in zip(lines, range(600), strict=False)]
+    exact, quick = MiniLmEmbedder(), MiniLmEmbedder("int8")
+    assert np.array_equal(quick.embed(texts[:3]), exact.embed(texts[:3]))
+    told: list[tuple[int, int]] = []
+    found, expected = quick.embed(texts, lambda done, total: told.append((done, total))), exact.embed(texts)
+    assert told[-1] == (600, 600)
+    assert np.linalg.norm(found, axis=1) == pytest.approx(1, abs=1e-5)
+    assert (found * expected).sum(axis=1).min() > 0.995
+    assert neighbours_kept(expected, found) >= 0.95  # many products of the demo store are nearly the same
+
+
+@pytest.mark.slow
+def test_openvino_tells_nobody_that_it_is_used() -> None:
+    pytest.importorskip("openvino_telemetry")
+    code = """
+import socket, sys
+def refused(*given): raise AssertionError(f"a line to {given}")
+socket.socket.connect = socket.create_connection = refused
+from index.embed import MiniLmEmbedder
+assert MiniLmEmbedder("int8").embed([f"text {n}" for n in range(300)]).shape == (300, 384)
+from openvino.tools.ovc import telemetry
+print(type(telemetry).__module__, sys.modules["openvino_telemetry"])
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["openvino.tools.ovc.telemetry_stub", "None"]
+
+
 def test_an_unknown_precision_is_refused_by_name() -> None:
-    with pytest.raises(ValueError, match="precision is 'int3', expected one of float32, bfloat16, fastest"):
+    with pytest.raises(ValueError, match="precision is 'int3', expected one of float32, bfloat16, int8, fastest"):
         MiniLmEmbedder("int3")
-    assert MiniLmEmbedder("fastest").precision in ("float32", "bfloat16")
+    assert MiniLmEmbedder("fastest").precision in ("float32", "bfloat16", "int8")
 
 
 def test_plain_words_are_words_of_the_language_and_no_slips() -> None:
