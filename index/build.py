@@ -45,6 +45,7 @@ from index.parts import Say
 from index.promotions import Promotion, read_promotions
 from index.read import parse_mapping
 from index.shoppers import given_salt, kept_salt
+from index.spread import SpreadEmbedder, made
 from index.store import StoreError
 
 Row = TypeVar("Row", Interaction, Passage, Promotion)
@@ -188,6 +189,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--precision", choices=PRECISIONS, default="fastest", help="of MiniLM (bfloat16 where the processor has it)"
     )
+    parser.add_argument("--ray", metavar="ADDRESS", help='embed on a Ray cluster; "local" for workers on this machine')
+    parser.add_argument("--workers", type=int, default=2, metavar="N", help="how many of them (2)")
     parser.add_argument("--prune", action="store_true", help="remove the products that the feed lacks")
     parser.add_argument("--force", action="store_true", help="take a feed that shrank by more than half")
     parser.add_argument("--strict", action="store_true", help="write nothing and end with 1 when a row is rejected")
@@ -209,7 +212,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 pictures=given.pictures,
                 documents=given.documents,
                 promotions=given.promotions,
-                embedder=_embedder(given.embedder, given.precision),
+                embedder=_embedder(given),
                 prune=given.prune,
                 force=given.force,
                 chroma="" if given.chroma == "files" else given.chroma,
@@ -224,8 +227,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _embedder(name: str, precision: str) -> Embedder:
-    return MiniLmEmbedder(precision) if name == MiniLmEmbedder.name else EMBEDDERS[name]()
+def _embedder(given: argparse.Namespace) -> Embedder:
+    if given.ray is None:
+        return made(given.embedder, given.precision)
+    address = "" if given.ray == "local" else given.ray
+    return SpreadEmbedder(given.embedder, given.workers, address, given.precision)
 
 
 def _told(given: argparse.Namespace) -> Told:

@@ -39,6 +39,7 @@ HEAVY = {
     "llguidance": {"assistant/constrain.py"},
     "chromadb": {"index/store.py"},
     "sentence_transformers": {"index/embed.py"},
+    "ray": {"index/spread.py"},
     "openvino": {"index/quick.py"},
     "gradio": {"assistant/app_gradio.py"},
     "openai": {"assistant/remote.py"},
