@@ -185,7 +185,7 @@ class Renewal:
             if key in known and one.product_id in before and one.product_id not in changed
         }
         if not self._standing or self._address or len(products) - len(unchanged) > _FEW * len(before):
-            return ProductStore.create(inside / CHROMA, self._address), frozenset()
+            return ProductStore.create(inside / CHROMA, self._address, len(products)), frozenset()
         copy_generation(self._standing.inside / CHROMA, inside / CHROMA)
         store = ProductStore.open(inside / CHROMA)
         store.remove([name for name in self._before.ids if name not in unchanged])

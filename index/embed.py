@@ -101,17 +101,13 @@ class MiniLmEmbedder:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         model = self.load()
         many = self.precision == "int8" and (self._quick or len(texts) >= _FEW)
-        quick = self._loaded_quick(texts) if many else None
+        if many:
+            return self._loaded_quick(texts).embed(texts, progress)
         # Texts of like length share a batch, so that little is padded.
         order = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
         for start in range(0, len(order), 256):
             places = order[start : start + 256]
             batch = [texts[place] for place in places]
-            if quick:
-                vectors[places] = quick.embed(batch)
-                if progress:
-                    progress(start + len(places), len(texts))
-                continue
             found = model.encode(
                 batch,
                 batch_size=32,

@@ -25,7 +25,7 @@ from index.lexical import LexicalIndex
 from index.store import ProductStore
 
 HASHES = "hashes.json"
-_CHUNK = 2048
+_CHUNK = 1024
 _WAITING = 2
 
 Say = Callable[[str], None]
@@ -155,7 +155,7 @@ def write_store(
     inside: Path, address: str, products: Sequence[Product], vectors: Vectors, progress: Progress | None = None
 ) -> None:
     """Make a generation's Chroma, on the server at `address` where one is given, of products with known vectors."""
-    store = ProductStore.create(inside / CHROMA, address)
+    store = ProductStore.create(inside / CHROMA, address, len(products))
     try:
         for done, places in _counted(_chunks(range(len(products)))):
             store.add([products[place] for place in places], vectors[list(places)])

@@ -39,8 +39,8 @@ _NAME, _SERVER = "products", "server.json"
 _BATCH = 2000
 # Of a product with variants, whose ranges end in "top"; and what its variants differ in.
 _VARIED, _FORMS = "varied", "forms"
-# Everything is in the graph's files when a build is done, so that nobody who only reads writes to them.
-_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 200, "batch_size": 2, "sync_threshold": 2}}
+_SYNCED = 1000
+"""After so many changes Chroma writes its graph into files by itself."""
 
 
 class ProductStore:
@@ -51,8 +51,10 @@ class ProductStore:
         self._collection = collection
 
     @classmethod
-    def create(cls, folder: Path, address: str = "") -> "ProductStore":
+    def create(cls, folder: Path, address: str = "", size: int = 0) -> "ProductStore":
         """A new, empty store in a folder; with `address`, on the Chroma server there, which the folder remembers.
+
+        `size` is about how many products it will have.
 
         StoreError when the server does not answer, ValueError when the address is none.
         """
@@ -66,7 +68,8 @@ class ProductStore:
         with _told(folder):
             client = _client_of(folder)
             return cls(
-                client, client.create_collection(name, embedding_function=None, configuration=cast(Any, _CONFIGURATION))
+                client,
+                client.create_collection(name, embedding_function=None, configuration=cast(Any, _configuration(size))),
             )
 
     @classmethod
@@ -207,6 +210,12 @@ def plain_store(folder: Path, products: Sequence[Product], vectors: Vectors) -> 
             metadatas=[metadata(product) for product in batch],
         )
     cast(Any, client).close()
+
+
+def _configuration(size: int) -> dict[str, Any]:
+    # Below that number there would be no files of a graph, and whoever reads would write them.
+    often = {} if size > _SYNCED else {"batch_size": 2, "sync_threshold": 2}
+    return {"hnsw": {"space": "cosine", "ef_search": 200} | often}
 
 
 class StoreError(Exception):

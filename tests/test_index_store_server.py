@@ -24,8 +24,8 @@ def stores_on_the_server(server: Server) -> Iterator[None]:
     """Every store that is made is on the server."""
     create = ProductStore.create
 
-    def on_the_server(folder: Path, address: str = "") -> ProductStore:
-        return create(folder, address or server.address)
+    def on_the_server(folder: Path, address: str = "", size: int = 0) -> ProductStore:
+        return create(folder, address or server.address, size)
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(ProductStore, "create", on_the_server)
