@@ -149,7 +149,7 @@ def _show_page(assistant: "Assistant", given: argparse.Namespace) -> int:
             feedback = Feedback(given.feedback)
         except OSError as error:
             return _refuse(f"{given.feedback} cannot be written ({error.strerror or error}); choose another --feedback")
-    shelf = Shelf(given.conversations or cache_dir() / "conversations", assistant.shop.products)
+    shelf = Shelf(given.conversations or cache_dir() / "conversations")
     page = Page(assistant, user_id=given.user, shelf=shelf, feedback=feedback, image_hosts=given.image_hosts)
     try:
         door = listen(given.host, given.port)

@@ -31,6 +31,7 @@ from assistant.weights import ModelError
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from index.folder import Shop
 
 SHOPPERS_SHOWN = 8
 OPENERS_SHOWN = 4
@@ -94,7 +95,6 @@ class Page:
         image_hosts: Sequence[str] = (),
     ) -> None:
         self.assistant = assistant
-        self.shop = assistant.shop
         self.image_hosts = tuple(image_hosts)
         self._user_id = user_id
         self._shelf = shelf
@@ -103,6 +103,11 @@ class Page:
         self._under_way: dict[str, UnderWay] = {}
         self.finding = Line(FINDING_AT_ONCE, VISITORS_AT_ONCE)
         self.writing = Line(WRITING_AT_ONCE, VISITORS_AT_ONCE)
+
+    @property
+    def shop(self) -> "Shop":
+        """The shop as it is now; a build may put another state in force between two turns."""
+        return self.assistant.shop
 
     # what is drawn
 
@@ -217,7 +222,7 @@ class Page:
         user_id = visit.session.user_id
         try:
             if self._shelf is not None and user_id is not None:
-                talk = self._shelf.open(user_id, key)
+                talk = self._shelf.open(user_id, key, self.shop.products)
             elif text:
                 key, talk = talk_from_json(text, self.shop.products)
             else:

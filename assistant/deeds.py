@@ -240,10 +240,10 @@ def _chip(visit: Visit, deed: Deed, shop: Shop) -> Asked | None:
 
 def _swap(visit: Visit, deed: Deed, shop: Shop) -> Asked | None:
     topic = visit.session.topic
-    if topic is None or not topic.bundle or deed.product not in visit.session.shown:
+    product = shop.products.get(deed.product)
+    if topic is None or not topic.bundle or product is None or deed.product not in visit.session.shown:
         return None
-    title = shop.products[deed.product].title
-    return Asked(texts_of(visit.language)["ask.swap"].format(title=title), swap=deed.product)
+    return Asked(texts_of(visit.language)["ask.swap"].format(title=product.title), swap=deed.product)
 
 
 def _retry(visit: Visit, deed: Deed, shop: Shop) -> Asked | None:

@@ -14,7 +14,8 @@ from index.money import money
 
 def comparison_html(found: Comparison | None, scene: Scene, *, removable: bool = True) -> str:
     """The table of a comparison with whom each product is for, or how to come by one."""
-    if found is None:
+    # A table that was told before the shop was built anew may hold what it no longer has.
+    if found is None or any(one not in scene.shop.products for one in found.product_ids):
         return empty_html(scene.say("compare.empty"), scene.say("panel.compare_how"), sign("compare"))
     products = [scene.shop.products[one] for one in found.product_ids]
     heads = []

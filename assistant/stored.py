@@ -19,8 +19,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from assistant.cart import MOST
 from assistant.coded import CodedError, coded, decoded
-from assistant.dialogue import CartLine, Memory, Request, Session, Turn
+from assistant.dialogue import CartLine, Memory, Session
+from assistant.known import answer_in, cart_in, memory_in, session_in
 from assistant.talk import Answer, Talk
 from index.catalog import Product
 
@@ -70,14 +72,7 @@ def session_from_json(value: object, products: Mapping[str, Product], user_id: s
         session = decoded(Session, value, products, "session")
     except CodedError as error:
         raise StoredError(str(error)) from error
-    return replace(
-        session,
-        user_id=user_id,
-        history=_known(session.history, products),
-        turns=tuple(_turn(one, products) for one in session.turns),
-        memory=_memory(session.memory, products),
-        cart=_cart(session.cart, products),
-    )
+    return session_in(replace(session, user_id=user_id, cart=_counted(session.cart)), products)
 
 
 def talk_to_json(key: str, talk: Talk) -> str:
@@ -122,9 +117,8 @@ class Shelf:
     Folders and files are named by hashes, and a file is replaced as a whole or not at all.
     """
 
-    def __init__(self, folder: Path, products: Mapping[str, Product]) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._products = products
 
     def keep(self, user_id: str, key: str, talk: Talk) -> None:
         """Keeps a conversation in place of what was kept of it. OSError when the folder cannot be written."""
@@ -157,9 +151,11 @@ class Shelf:
                     len(answers) if isinstance(answers, list) else 0,
                 )
 
-    def open(self, user_id: str, key: str) -> Talk:
-        """A kept conversation; KeyError where this shopper has none of that id, StoredError where it is broken."""
-        _, talk = talk_from_json(self.text(user_id, key), self._products, user_id)
+    def open(self, user_id: str, key: str, products: Mapping[str, Product]) -> Talk:
+        """A kept conversation over these products; KeyError where this shopper has none of that id, StoredError where
+        it is broken.
+        """
+        _, talk = talk_from_json(self.text(user_id, key), products, user_id)
         return talk
 
     def text(self, user_id: str, key: str) -> str:
@@ -217,34 +213,15 @@ def _answer(value: object, session: Session, products: Mapping[str, Product], wh
     asked_in = replace(
         session,
         turns=session.turns[: max(turns, 0)],
-        memory=_memory(decoded(Memory, before.get("memory"), products, f"{where}.before.memory"), products),
-        cart=_cart(decoded(tuple[CartLine, ...], before.get("cart"), products, f"{where}.before.cart"), products),
+        memory=memory_in(decoded(Memory, before.get("memory"), products, f"{where}.before.memory"), products),
+        cart=cart_in(
+            _counted(decoded(tuple[CartLine, ...], before.get("cart"), products, f"{where}.before.cart")), products
+        ),
     )
     told = {name: one for name, one in value.items() if name not in _NOT_KEPT}
     answer = decoded(Answer, {**told, "before": {}}, products, where)
-    comparison = answer.comparison
-    if comparison is not None and any(one not in products for one in comparison.product_ids):
-        comparison = None
-    request = _request(answer.request, products) if answer.request is not None else None
-    nearest = {one: missed for one, missed in answer.nearest.items() if one in products}
-    return replace(answer, before=asked_in, request=request, nearest=nearest, comparison=comparison)
+    return replace(answer_in(answer, products), before=asked_in)
 
 
-def _turn(turn: Turn, products: Mapping[str, Product]) -> Turn:
-    return replace(turn, request=_request(turn.request, products), shown_ids=_known(turn.shown_ids, products))
-
-
-def _request(request: Request, products: Mapping[str, Product]) -> Request:
-    return replace(request, anchor_ids=_known(request.anchor_ids, products), options=_known(request.options, products))
-
-
-def _memory(memory: Memory, products: Mapping[str, Product]) -> Memory:
-    return replace(memory, liked=_known(memory.liked, products), disliked=_known(memory.disliked, products))
-
-
-def _cart(cart: tuple[CartLine, ...], products: Mapping[str, Product]) -> tuple[CartLine, ...]:
-    return tuple(one for one in cart if one.product_id in products and 1 <= one.quantity <= 99)
-
-
-def _known(ids: tuple[str, ...], products: Mapping[str, Product]) -> tuple[str, ...]:
-    return tuple(one for one in ids if one in products)
+def _counted(cart: tuple[CartLine, ...]) -> tuple[CartLine, ...]:
+    return tuple(one for one in cart if 1 <= one.quantity <= MOST)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from assistant.assistant import Assistant
     from assistant.llm import Stop
+    from index.folder import Shop
 
 HELP = (
     "Say what you need, in your own words. Ctrl-C stops an answer.\n"
@@ -49,8 +50,11 @@ class Terminal:
     def __init__(self, assistant: "Assistant", console: "Console", *, user_id: str | None = None) -> None:
         self._assistant = assistant
         self._console = console
-        self._shop = assistant.shop
         self._talk = Talk(assistant.session(user_id=user_id))
+
+    @property
+    def _shop(self) -> "Shop":
+        return self._assistant.shop
 
     def run(self) -> None:
         """Greets, then reads and answers until /quit, the end of the input or Ctrl-C at the prompt."""
@@ -168,10 +172,11 @@ class Terminal:
     def _swap(self, number: str) -> None:
         session = self._talk.session
         named = shown_at(session, [number])
-        if not named or session.topic is None or not session.topic.bundle:
+        product = self._shop.products.get(named[0]) if named else None
+        if product is None or session.topic is None or not session.topic.bundle:
             self._say("No set is shown that has such a place.")
             return
-        message = f"Another one instead of {clean(self._shop.products[named[0]].title)}"
+        message = f"Another one instead of {clean(product.title)}"
         self._answered(message, lambda stop: self._assistant.swap(session, named[0], stop=stop, message=message))
 
     def _known_shoppers(self) -> Sequence[str]:
@@ -229,7 +234,8 @@ class Terminal:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
         table.add_column("")
         for one in found.product_ids:
-            table.add_column(Text(clean(self._shop.products[one].title)), overflow="fold")
+            product = self._shop.products.get(one)
+            table.add_column(Text(clean(product.title if product else one)), overflow="fold")
         for row in found.rows:
             table.add_row(Text(clean(row.label), style="dim"), *(Text(clean(value)) for value in row.values))
         return table

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from assistant.assistant import Assistant, misses_kind
+from assistant.assistant import Assistant
 from assistant.dialogue import Candidate, Request, Session
+from assistant.pipeline import misses_kind
 from assistant.rank import RANKERS, SIGNALS, Ranker
 from evals.cases import Case, CaseTurn
 from evals.make import case_key

@@ -99,7 +99,7 @@ def page(scripted: ScriptedAssistant, tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def page_over(scripted: ScriptedAssistant, folder: Path, **more: Any) -> Page:
-    shelf = Shelf(folder / "talks", scripted.shop.products)
+    shelf = Shelf(folder / "talks")
     return Page(cast(Assistant, scripted), shelf=shelf, **more)
 
 

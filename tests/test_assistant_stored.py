@@ -156,7 +156,7 @@ def test_a_title_is_the_first_message_cut_to_a_line() -> None:
 
 
 def test_a_shelf_keeps_lists_opens_and_deletes(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path, PRODUCTS)
+    shelf = Shelf(tmp_path)
     assert shelf.listed("anna") == ()
     shelf.keep("anna", "k1", talk())
     shelf.keep("anna", "k2", Talk(SESSION, talk().answers[1:]))
@@ -165,30 +165,30 @@ def test_a_shelf_keeps_lists_opens_and_deletes(tmp_path: Path) -> None:
         ("k1", "a quiet mouse", 2),
         ("k2", "compare them", 1),
     ]
-    assert shelf.open("anna", "k1") == talk()
+    assert shelf.open("anna", "k1", PRODUCTS) == talk()
     shelf.delete("anna", "k1")
     assert [one.key for one in shelf.listed("anna")] == ["k2"]
     with pytest.raises(KeyError):
-        shelf.open("anna", "k1")
+        shelf.open("anna", "k1", PRODUCTS)
     shelf.delete_all("anna")
     assert shelf.listed("anna") == ()
 
 
 def test_nobody_opens_somebody_elses_conversation(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path, PRODUCTS)
+    shelf = Shelf(tmp_path)
     shelf.keep("anna", "k1", talk())
     for other in ("bert", "", "../anna", "anna/"):
         assert shelf.listed(other) == ()
         with pytest.raises(KeyError):
-            shelf.open(other, "k1")
+            shelf.open(other, "k1", PRODUCTS)
         shelf.delete_all(other)
-    assert shelf.open("anna", "k1") == talk()
+    assert shelf.open("anna", "k1", PRODUCTS) == talk()
     assert all("anna" not in str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*"))
     assert all("anna" not in path.read_text("utf-8") for path in tmp_path.rglob("*.json"))
 
 
 def test_a_broken_file_is_told_and_the_others_stay(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path, PRODUCTS)
+    shelf = Shelf(tmp_path)
     shelf.keep("anna", "k1", talk())
     shelf.keep("anna", "k2", talk())
     broken = next(path for path in tmp_path.rglob("*.json") if '"k1"' in path.read_text("utf-8"))
@@ -196,15 +196,15 @@ def test_a_broken_file_is_told_and_the_others_stay(tmp_path: Path) -> None:
         broken.write_bytes(damage)
         assert [one.key for one in shelf.listed("anna")] == ["k2"]
         with pytest.raises(StoredError):
-            shelf.open("anna", "k1")
-    assert shelf.open("anna", "k2") == talk()
+            shelf.open("anna", "k1", PRODUCTS)
+    assert shelf.open("anna", "k2", PRODUCTS) == talk()
     shelf.keep("anna", "k1", talk())
     assert len(shelf.listed("anna")) == 2
     assert not list(tmp_path.rglob("*.new"))
 
 
 def test_a_file_is_replaced_as_a_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shelf = Shelf(tmp_path, PRODUCTS)
+    shelf = Shelf(tmp_path)
     shelf.keep("anna", "k1", talk())
 
     def full(*_: object) -> None:
@@ -213,13 +213,13 @@ def test_a_file_is_replaced_as_a_whole_or_not_at_all(tmp_path: Path, monkeypatch
     with monkeypatch.context() as patched, pytest.raises(OSError, match="no space"):
         patched.setattr(Path, "replace", full)
         shelf.keep("anna", "k1", Talk(SESSION))
-    assert shelf.open("anna", "k1") == talk()
+    assert shelf.open("anna", "k1", PRODUCTS) == talk()
     assert not list(tmp_path.rglob("*.new"))
 
 
 def test_the_oldest_go_when_there_are_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.stored.MOST_KEPT", 3)
-    shelf = Shelf(tmp_path, PRODUCTS)
+    shelf = Shelf(tmp_path)
     for number in range(5):
         shelf.keep("anna", f"k{number}", talk())
     assert [one.key for one in shelf.listed("anna")] == ["k4", "k3", "k2"]
