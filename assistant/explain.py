@@ -1,7 +1,8 @@
 """Say why each product fits this shopper: the evidence, the language model's sentence, the plain facts instead.
 
 The model writes all rationales of a turn in one batch, from the evidence alone. What `ground` does not find
-supported is replaced by a sentence of plain facts made here.
+supported is replaced by a sentence of plain facts made here. What buyers wrote of what was asked is quoted behind
+either, by this program: no model reads it.
 """
 
 import re
@@ -13,7 +14,8 @@ from assistant.ground import checked_prefix, supported_part
 from assistant.llm import ChatModel, Message, Stop
 from assistant.plan import plans
 from assistant.prompts import RATIONALE_TOKENS, rationale_prompt, tuned_rationale_prompt
-from assistant.standing import RATINGS, standing
+from assistant.reviewed import FRAMES, review_evidence, with_quotes
+from assistant.standing import RATINGS, standing, wished_for
 from index.catalog import Product, fold
 from index.fit import fit
 from index.folder import Shop
@@ -47,6 +49,8 @@ def evidence_for(
     if product.rating is not None and (product.rating_count or 0) >= RATINGS:
         found.append(Evidence("rating", f"rated {product.rating:g} of 5 by {product.rating_count} shoppers"))
     found += [one for one in beside if one.source != "asked"]
+    if product.reviews:
+        found += review_evidence(product, wished_for(product, request))
     return tuple(found)
 
 
@@ -121,7 +125,9 @@ def short_name(product: Product) -> str:
 
 
 def plain_facts(evidence: Sequence[Evidence]) -> str:
-    """One sentence of plain facts out of the evidence: what ties it to the shopper, then what it is."""
+    """One sentence of plain facts out of the evidence: what ties it to the shopper, then what it is; behind it what
+    buyers wrote.
+    """
     ties = [one.text for one in evidence if one.source in TIES] or [
         one.text for one in evidence if one.source == "asked"
     ]
@@ -129,9 +135,9 @@ def plain_facts(evidence: Sequence[Evidence]) -> str:
     if not facts:
         facts = [one.text for one in evidence if one.source in ("kind", "brand")]
     if not facts and not ties:
-        facts = [one.text for one in evidence]
+        facts = [one.text for one in evidence if one.source not in FRAMES]
     text = "; ".join([*ties[:1], ", ".join(facts)] if facts else ties[:1])
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+    return with_quotes(f"{text[:1].upper()}{text[1:]}." if text else "", evidence)
 
 
 def _told(fact: Evidence) -> str:
@@ -159,7 +165,7 @@ def write_rationales(
         sentence, finished = first_sentence(texts[row])
         evidence = recommendations[row].evidence
         if finished:
-            done[row] = settled(sentence, recommendations[row])
+            done[row] = _told_with_quotes(sentence, recommendations[row])
             stop.set_row(row)
             yield RationaleText(recommendations[row].product.product_id, done[row] or plain_facts(evidence))
             continue
@@ -169,15 +175,20 @@ def write_rationales(
             yield RationaleText(recommendations[row].product.product_id, ready)
     for row, one in enumerate(recommendations):
         if row not in done and not stop.is_set():
-            done[row] = settled(first_sentence(texts[row])[0], one)
+            done[row] = _told_with_quotes(first_sentence(texts[row])[0], one)
     yield tuple(
         replace(one, rationale=done.get(row) or plain_facts(one.evidence), written=bool(done.get(row)))
         for row, one in enumerate(recommendations)
     )
 
 
+def _told_with_quotes(sentence: str, recommendation: Recommendation) -> str:
+    kept = settled(sentence, recommendation)
+    return with_quotes(kept, recommendation.evidence) if kept else ""
+
+
 def _prompts(model: ChatModel, recommendations: Sequence[Recommendation]) -> list[list[Message]]:
-    evidence = [one.evidence for one in recommendations]
+    evidence = [[told for told in one.evidence if told.source not in FRAMES] for one in recommendations]
     if "explain" not in model.tasks:
         return [rationale_prompt(one) for one in evidence]
     return [tuned_rationale_prompt(plan) for plan in plans(evidence)]

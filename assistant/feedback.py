@@ -2,7 +2,7 @@
 
     {"evidence": [["kind", "mouse"], ["attribute", "color: red"]], "sentence": "This mouse is red.", "liked": true}
 
-Nothing in a row says who rated. Knows nothing of the page.
+Nothing in a row says who rated; what buyers wrote is in none, since no model is to write it. Knows nothing of the page.
 """
 
 import json
@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 from assistant.dialogue import Recommendation
+from assistant.reviewed import FRAMES, without_quotes
 
 
 class Feedback:
@@ -25,10 +26,11 @@ class Feedback:
 
     def rated(self, shown: Recommendation, liked: bool) -> bool:
         """Appends what a shopper thinks of a product and its rationale; False where there is no rationale to learn."""
-        evidence = [[one.source, one.text] for one in shown.evidence if one.source and one.text]
-        if not shown.rationale.strip() or not evidence:
+        told = [one for one in shown.evidence if one.source and one.text and one.source not in FRAMES]
+        sentence = without_quotes(shown.rationale, shown.evidence)
+        if not sentence or not told:
             return False
-        row = {"evidence": evidence, "sentence": shown.rationale.strip(), "liked": liked}
+        row = {"evidence": [[one.source, one.text] for one in told], "sentence": sentence, "liked": liked}
         with self._lock, self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
         return True

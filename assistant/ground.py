@@ -4,6 +4,7 @@ A claim is a clause. What it says of the product must stand in the statements ab
 it names must come with its value; a number must stand before the same word as in the record; "this ..." must call
 the product what it is. What it says of "your" things must stand in one statement about the shopper, what "you asked
 for" in those of what was asked. A comparison, and a "no" or "not", must be one that stands in the evidence, whole.
+What a buyer is said to write is one claim, and must stand in the evidence word for word.
 Words that claim nothing are free. Everything else fails closed. It is a check of words, not of meaning: what it
 cannot see is measured by hand (docs/decisions.md).
 """
@@ -16,6 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.dialogue import FACTS, TIES, Evidence
+from assistant.reviewed import FRAMES
 from index.catalog import fold
 from index.kinds import singular
 
@@ -28,6 +30,7 @@ _CLAUSE_END = re.compile(
     r"|\b(?=(?:for|to|on|in|of) your\b)",
     re.IGNORECASE,
 )
+_QUOTATION = re.compile("|".join(re.escape(frame).replace(r"\{\}", "[^”]*") for frame in FRAMES.values()))
 _SENTENCE_PART = re.compile(r"[,;](?=\s)")
 _SUBJECT = re.compile(
     r"\b(?:this|the|a|an) ((?:[\w'+-]+ ){0,4}?[\w'+-]+) "
@@ -84,7 +87,8 @@ class _Statements:
     """The evidence as words: what the product is called, its attributes, and what ties it to the shopper.
 
     `asked` is what was asked for, `compared` the comparisons; `absent` what is said to be missing, each with whether
-    only the record is silent. `asked_numbers` stand in what was asked, `numbers` in all else.
+    only the record is silent. `asked_numbers` stand in what was asked, `numbers` in all else. `quoted` is what buyers
+    wrote, as it is attributed.
     """
 
     named: Words
@@ -97,6 +101,7 @@ class _Statements:
     absent: tuple[tuple[Words, bool], ...]
     numbers: Numbers
     asked_numbers: Numbers
+    quoted: frozenset[str]
 
 
 def unsupported(text: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
@@ -115,7 +120,17 @@ def claims(text: str) -> list[str]:
 
 
 def clauses(text: str) -> list[str]:
-    """The text cut where one claim ends and the next begins."""
+    """The text cut where one claim ends and the next begins; a quotation of a buyer is one claim."""
+    found: list[str] = []
+    end = 0
+    for quotation in _QUOTATION.finditer(text):
+        found += _cut(text[end : quotation.start()])
+        found.append(quotation[0])
+        end = quotation.end()
+    return [*found, *_cut(text[end:])]
+
+
+def _cut(text: str) -> list[str]:
     return [part.strip() for part in _CLAUSE_END.split(text) if part and part.strip()]
 
 
@@ -140,6 +155,8 @@ def checked_prefix(text: str, evidence: Sequence[Evidence]) -> str:
 
 
 def _unsupported(clause: str, known: _Statements) -> tuple[str, ...]:
+    if _QUOTATION.fullmatch(clause):
+        return () if clause in known.quoted else (clause,)
     words = _words(clause)
     said = {word for word in words if word not in _FREE}
     # A value that stands there whole is no comparison and no denial, whatever words it has: "tilt only".
@@ -227,7 +244,7 @@ def _mismeasured(words: Sequence[str], numbers: Numbers) -> tuple[str, ...]:
 
 def _miscalled(text: str, known: _Statements) -> list[str]:
     """What "this ..." is called, where it is neither the product's kind nor one of its features."""
-    called = [_words(found[1])[-1] for found in _SUBJECT.finditer(fold(text))]
+    called = [_words(found[1])[-1] for found in _SUBJECT.finditer(fold(_QUOTATION.sub(" ", text)))]
     return [word for word in called if word not in known.heads and word not in _FREE]
 
 
@@ -252,7 +269,10 @@ def _statements(evidence: tuple[Evidence, ...]) -> _Statements:
     absent = []
     numbers: dict[str, set[str]] = defaultdict(set)
     asked_numbers: dict[str, set[str]] = defaultdict(set)
+    quoted = frozenset(one.text for one in evidence if one.source in FRAMES)
     for one in evidence:
+        if one.source in FRAMES:
+            continue
         words = _words(one.text)
         claimed = frozenset(word for word in words if word not in _FREE)
         for number, behind in _numbers(words):
@@ -293,6 +313,7 @@ def _statements(evidence: tuple[Evidence, ...]) -> _Statements:
         tuple(absent),
         {number: frozenset(behind) for number, behind in numbers.items()},
         {number: frozenset(behind) for number, behind in asked_numbers.items()},
+        quoted,
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.dialogue import TIES, Evidence
+from assistant.reviewed import FRAMES
 
 _ROOM = 17
 """Words that the statements may have beside the kind: with more, a sentence grows long and slow."""
@@ -128,11 +129,12 @@ def plan_of(evidence: Sequence[Evidence], sentence: str = "") -> Plan:
 
 
 def plans(rows: Sequence[Sequence[Evidence]]) -> list[Plan]:
-    """A plan a row, begun as differently as the evidence allows."""
+    """A plan a row, begun as differently as the evidence allows. What buyers wrote is no model's to tell."""
     forms: Counter[str] = Counter()
     begun: Counter[str] = Counter()
     found: list[Plan] = []
-    for evidence in rows:
+    for row in rows:
+        evidence = [one for one in row if one.source not in FRAMES]
         own = firsts(evidence)
         if not own:
             found.append(Plan(tuple(one for one in evidence if one.source != "name") or tuple(evidence), "This"))

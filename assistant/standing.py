@@ -125,6 +125,14 @@ def standing(product: Product, request: Request, shown: Sequence[Product]) -> tu
     )
 
 
+def wished_for(product: Product, request: Request) -> str:
+    """The words of what was asked for that a record or a buyer may speak of: no kind, no price, no politeness."""
+    told = list(_wishes(product, request))
+    for name, demand in request.constraints.attributes.items():
+        told += [attribute_key(name).replace("_", " "), *(() if isinstance(demand, Span) else demand)]
+    return " ".join(dict.fromkeys(word for text in told for word in text.split()))
+
+
 # --- what was asked for
 
 
