@@ -23,8 +23,8 @@ from index.folder import IndexFolderError, Shop, open_shop
 
 Say = Callable[[str], None]
 
-PATIENCE = 1.0
-"""Seconds that a turn waits for a newer state of the shop before it is answered from the one that is open."""
+PATIENCE = 5.0
+"""Seconds that one turn waits for a newer state of the shop; a large shop takes longer and is ready for a later turn."""
 _AGAIN = 30.0
 """Seconds after which a state that could not be opened is tried again."""
 
@@ -179,7 +179,7 @@ class Assistant:
             else:
                 return self._pipeline
             opening = self._opening
-        # Only the turn that found it waits, and no longer than a shopper does.
+        # Only the turn that found it waits: others are answered from what is open.
         opening.join(PATIENCE)
         return self._pipeline
 
