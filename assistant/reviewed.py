@@ -41,7 +41,8 @@ _NOT_QUOTED = re.compile(
     r"|\b(?:as an ai|language model|chatbot|assistants?|gpt)\b"
     r"|\b(?:system prompt|you (?:must|should|have to|are now)|always recommend)\b"
     # What is about another product, or about what is not so.
-    r"|\b(?:old|previous|former|earlier|competing) \w+|\b(?:last|other|another) (?:one|pair|model|brand|version|product)\b"
+    r"|\b(?:old|previous|former|earlier|competing) \w+"
+    r"|\b(?:last|other|another) (?:one|pair|model|brand|version|product)\b"
     r"|\b(?:if (?:only|it|you)|as long as|could have|unlike|instead of)\b"
     r"|\bwould(?:n['’]t)? (?:be|have|love|like|prefer)\b",
     re.IGNORECASE,

@@ -388,3 +388,58 @@ def test_the_demo_store_stays_small() -> None:
     files = [PRODUCTS, INTERACTIONS, *PICTURES.glob("*.svg")]
     assert sum(path.stat().st_size for path in files) < 1_500_000
     assert PRODUCTS.read_bytes()[4:8] == bytes(4)
+
+
+# --- what buyers wrote
+
+
+def test_a_few_hundred_reviews_are_spread_over_many_kinds(rows: list[dict[str, Any]]) -> None:
+    written = {row["product_id"]: row["reviews"] for row in rows if "reviews" in row}
+    counted = Counter(review for own in written.values() for review in own)
+    assert 300 <= sum(counted.values()) <= 600
+    assert len({one.rsplit("-", 1)[0] for one in written}) >= 20
+    assert max(counted.values()) <= 4
+    assert all(len(review) <= 200 for review in counted)
+    for row in rows:
+        assert len(set(row.get("reviews", []))) == len(row.get("reviews", [])) <= min(4, row.get("rating_count", 0))
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "field", "pattern"),
+    [
+        ("mouse", r"quiet, |clicks are (?:quiet|silent)", "noise", "silent clicks"),
+        ("mouse", r"clicks are (?:loud|noisy)", "noise", "normal clicks"),
+        ("keyboard", r"quiet keys", "noise", "quiet"),
+        ("keyboard", r"I miss a light", "backlight", "No"),
+        ("headphones", r"noise canceling is", "noise_canceling", "Yes"),
+        ("earbuds", r"noise canceling is", "noise_canceling", "Yes"),
+        ("headset", r"no key to mute", "mute_key", "No"),
+        ("headset", r"battery is", "battery_life", r"\d+ h"),
+        ("printer", r"on both sides works", "duplex", "Yes"),
+        ("desk", r"motor", "height_adjustment", "electric"),
+        ("phone", r"zoom is", "zoom_lens", "Yes"),
+        ("smartwatch", r"distance it measures", "gps", "Yes"),
+        ("desk-lamp", r"miss a dimmer", "dimmable", "No"),
+        ("vacuum-robot", r"bumps into", "navigation", "bump sensors"),
+    ],
+)  # fmt: skip
+def test_a_review_never_says_what_the_record_contradicts(
+    rows: list[dict[str, Any]], kind: str, said: str, field: str, pattern: str
+) -> None:
+    about = [
+        row
+        for row in rows
+        if row["product_id"].rsplit("-", 1)[0] == kind and any(re.search(said, one) for one in row.get("reviews", []))
+    ]
+    assert about, "nobody wrote that"
+    assert all(re.fullmatch(pattern, row["attributes"][field]) for row in about)
+
+
+def test_better_rated_products_are_praised_more(rows: list[dict[str, Any]]) -> None:
+    faults = re.compile(r"loud|noisy|annoy|disappoint|weak|poor|problem|confusing|difficult|fiddly|uncomfortable|heavy")
+
+    def faulted(low: float, high: float) -> float:
+        own = [one for row in rows if low <= row.get("rating", 0) < high for one in row.get("reviews", [])]
+        return sum(bool(faults.search(one)) for one in own) / len(own)
+
+    assert faulted(4.4, 5) < faulted(2.8, 3.9)

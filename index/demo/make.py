@@ -42,6 +42,7 @@ def product_row(product: Product) -> dict[str, Any]:
         "condition": product.condition,
         "attributes": {name: own[0] if len(own) == 1 else list(own) for name, own in product.attributes.items()},
         "compatible_with": list(product.compatible_with),
+        "reviews": list(product.reviews),
     }
     return {name: value for name, value in row.items() if value not in (None, "", [])}
 

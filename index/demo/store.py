@@ -26,6 +26,7 @@ from index.demo import (
 from index.demo.brands import BRANDS, Brand
 from index.demo.fits import declared
 from index.demo.kinds import Draft, Draw, Kind
+from index.demo.reviews import with_reviews
 from index.demo.texts import Writer
 
 SEED = "demo-store-1"
@@ -68,9 +69,10 @@ def draw_products(kinds: Iterable[Kind] = KINDS) -> tuple[Product, ...]:
             titles.add(draft.title + brand.name)
             made[kind.slug].append(_product(kind, number, brand, draft, writer, rng))
     dice = random.Random(f"{SEED}:declared")
-    return tuple(
+    drawn = [
         _with_declared(product, declared(product, made, dice)) for products in made.values() for product in products
-    )
+    ]
+    return with_reviews(drawn, f"{SEED}:reviews")
 
 
 def _product(kind: Kind, number: int, brand: Brand, draft: Draft, writer: Writer, rng: random.Random) -> Product:

@@ -87,7 +87,9 @@ def _passes(test: str, facts: Mapping[str, list[str]]) -> bool:
     return number(values[0]) < float(wanted) if sign == "<" else number(values[0]) > float(wanted)
 
 
-def _fill(sentence: str, facts: Mapping[str, list[str]], rng: random.Random) -> str:
+def fill(sentence: str, facts: Mapping[str, list[str]], rng: random.Random) -> str:
+    """The sentence with its holes filled from the facts and one of each of its choices."""
+
     def value(found: re.Match[str]) -> str:
         values = facts[found[1]]
         text = values[0] if len(values) == 1 else f"{', '.join(values[:-1])} and {values[-1]}"
@@ -129,7 +131,7 @@ class Writer:
                 fresh = [sentence for sentence in pool if sentence not in said]
                 if fresh:
                     said.append(min(fresh, key=lambda one: (self.used[one], self.rng.random())))
-            text = " ".join(_fill(sentence, facts, self.rng) for sentence in said)
+            text = " ".join(fill(sentence, facts, self.rng) for sentence in said)
             if len(said) > 1 and text not in self.written:
                 self.written.add(text)
                 self.used.update(said)
