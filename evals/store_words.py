@@ -123,6 +123,7 @@ def _texts(product: Product) -> Iterator[str]:
         yield f"{name} {', '.join(values)}"
     for one in product.variants:
         yield from (one.title, *(f"{name} {value}" for name, value in one.options.items()))
+    yield from product.reviews
 
 
 def joined(texts: Iterable[str]) -> str:
