@@ -1,6 +1,6 @@
 """What buyers wrote in the demo store: a few hundred short reviews, invented, that never say what a record contradicts.
 
-Sentences are written as those of descriptions are (see `texts`): `+` praises, `-` faults, `*` tells neither. Each has its
+Sentences are written as those of descriptions are (see `texts`): `+` praises, `-` faults, `*` tells neither. Each has a
 condition on the record. Every product has dice of its own, so that reviews change nothing else about the store.
 """
 
