@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from assistant.dialogue import Session
 from assistant.phrases import ASKS, CHATTER, COMPARES, NUMBERS, ORDINALS
-from assistant.records import IN_GENERAL
-from assistant.vocabulary import WORD, Vocabulary
+from assistant.records import IN_GENERAL, OPINION
+from assistant.tokens import WORD
+from assistant.vocabulary import Vocabulary
 from index.catalog import Product, fold
 from index.folder import Shop
 from index.kinds import kind_key_of, singular
@@ -96,7 +97,9 @@ class Pointing:
 
 
 def asks_of_shown(text: str) -> bool:
-    """True for a question about all that was shown: "do any of them have Bluetooth?"."""
+    """True for a question about all that was shown, "do any of them have Bluetooth?", or about what buyers say."""
+    if OPINION.search(text):
+        return True
     return _OF_SHOWN.search(text) is not None and not _COMPARED.search(text)
 
 
@@ -263,7 +266,8 @@ def _by_pronoun(text: str, shown: Sequence[str], session: Session, shop: Shop, a
     fresh = bool(session.turns) and bool(session.turns[-1].shown_ids)
     if _PLURAL.search(text):
         return Pointing(spoken if len(spoken) > 1 and not fresh else tuple(shown), named=False)
-    if not _PRONOUN.search(text):
+    # "What are the reviews like?" needs no "of it".
+    if not _PRONOUN.search(text) and not OPINION.search(text):
         return Pointing()
     if len(spoken) == 1 and not fresh:
         return Pointing(spoken, named=False)

@@ -1,6 +1,6 @@
-"""Answers read off the records: what a product's record says to a question.
+"""Answers read off the records: what a product's record says to a question, or else what buyers wrote about it.
 
-Every statement is a field of a record, quoted. Knows nothing of language models.
+Every statement is a field of a record, quoted, or a sentence of a review, attributed. Knows nothing of language models.
 """
 
 import re
@@ -9,6 +9,9 @@ from collections.abc import Iterator, Sequence
 from assistant.cards import money, stock_text
 from assistant.explain import short_name
 from assistant.phrases import CHATTER
+from assistant.reviewed import Quote, balanced, general_quotes, quotes
+from assistant.standing import RATINGS
+from index.asked import asked_terms
 from index.catalog import Product, fold
 from index.folder import Shop
 from index.lexical import terms
@@ -24,6 +27,15 @@ IN_GENERAL = re.compile(
     r"|what (?:is|are) (?:the )?(?:specs|specifications|details|features)|what (?:is|about) (?:it|that|this|the \w+(?: one)?)\W*$)",
     re.IGNORECASE,
 )
+_BUYERS = r"(?:(?:other|most|the|previous|real) )?(?:people|buyers?|customers?|others|users?|reviewers?|shoppers?|owners?|everyone|everybody|anyone)"
+OPINION = re.compile(
+    rf"\b(?:what|how) (?:do|does|did|are|have|has) {_BUYERS} (?:say|saying|said|think|thinking|write|writing|written|feel|find|like|dislike)\b"
+    rf"|\b(?:do|does|did|are|is|has|have) {_BUYERS} (?:like|love|hate|dislike|recommend|complain\w*|happy|satisfied|pleased|had problems)\b"
+    r"|\b(?:what|any|show|read|see|tell|give|are there|does it have|how are|has it got)\b(?! .{0,20}\b(?:best|highest|top)\b)[^.;!?]{0,24}\b(?:reviews?|complaints?|opinions?|feedback|criticisms?)\b(?! (?:policy|form|department))",
+    re.IGNORECASE,
+)
+"""What buyers say of a product is asked for."""
+_QUOTED = 3
 _VALUE_CHARACTERS = 60
 _PRICE = re.compile(r"\b(?:price|prices|cost|costs|how much|expensive|cheap)\b", re.IGNORECASE)
 _STOCK = re.compile(r"\b(?:stock|available|availability|sold out)\b", re.IGNORECASE)
@@ -80,13 +92,47 @@ def _overview(product: Product, shop: Shop) -> Iterator[str]:
     if product.price is not None:
         yield f"price {_price(product, shop)}"
     if product.rating is not None:
-        yield f"rating {product.rating:g} of 5 by {product.rating_count or 0} shoppers"
+        yield f"rating {_rating(product)}"
     yield stock_text(product).lower()
     told = [f"{label.replace('_', ' ')}: {', '.join(values)}" for label, values in product.attributes.items()]
     yield from [text for text in told if len(text) <= 2 * _VALUE_CHARACTERS][:_OVERVIEW]
 
 
+def _rating(product: Product) -> str:
+    """The stars, never without how many gave them: a few say little."""
+    count = product.rating_count
+    if count is None:
+        return f"{product.rating:g} of 5, by how many is not stated"
+    few = "only " if count < RATINGS else ""
+    return f"{product.rating:g} of 5 by {few}{count} shopper{'' if count == 1 else 's'}"
+
+
+def _buyers_say(question: str, product: Product) -> str:
+    """The rating and the reviews with how many there are, and what some buyers wrote, for and against it."""
+    name, written = short_name(product), len(product.reviews)
+    if product.rating is None and not written:
+        return f"No rating and no review of the {name} is on record."
+    rated = f"rated {_rating(product)}" if product.rating is not None else "not rated yet"
+    counted = {0: "no written review of it is", 1: "one written review of it is"}
+    on_record = counted.get(written, f"{written} written reviews of it are")
+    found = quotes(product, _telling(question)) or general_quotes(product)
+    return f"The {name} is {rated}; {on_record} on record. {_cited(balanced(found, _QUOTED))}".strip()
+
+
+def _cited(found: Sequence[Quote]) -> str:
+    heads = ("One buyer writes", *["Another writes"] * len(found))
+    return " ".join(f"{head}: “{one.text}”" for head, one in zip(heads, found, strict=False))
+
+
+def _telling(question: str) -> str:
+    """The words of a question that say what it is about."""
+    said = OPINION.sub(" ", question).split()
+    return " ".join(word for word in said if fold(word.strip("?!.,;:")) not in CHATTER and asked_terms(word))
+
+
 def _answer(question: str, product: Product, shop: Shop) -> str:
+    if OPINION.search(question):
+        return _buyers_say(question, product)
     name = short_name(product)
     said = []
     if _PRICE.search(question) and product.price is not None:
@@ -94,7 +140,7 @@ def _answer(question: str, product: Product, shop: Shop) -> str:
     if _STOCK.search(question):
         said.append(stock_text(product).lower())
     if _RATED.search(question) and product.rating is not None:
-        said.append(f"rating {product.rating:g} of 5 by {product.rating_count or 0} shoppers")
+        said.append(f"rating {_rating(product)}")
     own = set(terms(f"{product.brand} {product.title}"))
     asked = {term for word in question.split() if fold(word.strip("?!.,")) not in CHATTER for term in terms(word)}
     meant = {term for pattern, fields in _ASKED_AS if pattern.search(question) for term in terms(fields)}
@@ -117,4 +163,9 @@ def _answer(question: str, product: Product, shop: Shop) -> str:
     )
     if quoted and asked - own:
         return f"The description of the {name} says: “{quoted[:200]}”"
-    return f"The record of the {name} does not say."
+    unknown = f"The record of the {name} does not say."
+    written = balanced(quotes(product, _telling(question)))
+    if not written:
+        return unknown
+    of = "the one review" if len(product.reviews) == 1 else f"{len(product.reviews)} reviews"
+    return f"{unknown} Of {of} of it: {_cited(written)}"

@@ -52,7 +52,7 @@ _PRAISES = frozenset(
         """good great excellent fantastic superb amazing awesome perfect perfectly lovely loved wonderful brilliant
         impressive impressed happy pleased satisfied glad nice nicely reliable reliably solid sturdy robust comfortable
         comfy effortless smooth smoothly crisp vivid accurate precise responsive beautiful handy useful ideal recommend
-        recommended enjoy enjoyed worth neat pleasant flawless flawlessly stable delicious snug"""
+        recommended enjoy enjoyed worth neat pleasant pleasantly wonderfully beautifully superbly flawless flawlessly stable delicious snug"""
     )
 )
 _FAULTS = frozenset(
@@ -80,12 +80,14 @@ _REACH = 3
 @dataclass(frozen=True, slots=True)
 class Quote:
     """One sentence of a review, as it is written. `favour` is above 0 where it praises what was asked, below 0 where
-    it faults that, 0 where it does neither plainly; `plain` is True where nothing in it speaks the other way.
+    it faults that, 0 where it does neither plainly; `plain` is True where nothing in it speaks the other way. `review`
+    is the place of the review that it stands in.
     """
 
     text: str
     favour: int
     plain: bool = True
+    review: int = 0
 
 
 def quotes(product: Product, asked: str) -> tuple[Quote, ...]:
@@ -94,10 +96,10 @@ def quotes(product: Product, asked: str) -> tuple[Quote, ...]:
     if not topics or not product.reviews:
         return ()
     found: list[tuple[int, bool, int, int, Quote]] = []
-    for place, sentence in enumerate(_sentences(product.reviews)):
+    for place, (review, sentence) in enumerate(_sentences(product.reviews)):
         shared = [topic for topic in topics if topic.about & set(terms(sentence))]
         if shared:
-            quote = _judged(sentence, shared)
+            quote = _judged(sentence, shared, review)
             found.append((-len(shared), quote.favour == 0, len(sentence), place, quote))
     return tuple(quote for *_, quote in sorted(found, key=lambda one: one[:4]))
 
@@ -105,7 +107,7 @@ def quotes(product: Product, asked: str) -> tuple[Quote, ...]:
 def general_quotes(product: Product) -> tuple[Quote, ...]:
     """The sentences of the reviews that plainly praise or fault the product, whatever they speak of."""
     anything = Topic(frozenset(), frozenset(), frozenset())
-    told = [_judged(sentence, (anything,)) for sentence in _sentences(product.reviews)]
+    told = [_judged(sentence, (anything,), review) for review, sentence in _sentences(product.reviews)]
     return tuple(one for one in told if one.favour)
 
 
@@ -127,15 +129,19 @@ def evidence_of(quote: Quote) -> Evidence:
 
 
 def balanced(found: Sequence[Quote], most: int = 2) -> tuple[Quote, ...]:
-    """The first quotations of those found, one of each side before a second of any."""
+    """The first quotations of those found, each of another buyer, and one of each side before a second of any."""
     sides = [
         [one for one in found if one.favour > 0],
         [one for one in found if one.favour < 0],
         [one for one in found if one.favour == 0],
     ]
     sides[:2] = sorted(sides[:2], key=len, reverse=True)
-    ordered = [side[place] for place in range(most) for side in sides if place < len(side)]
-    return tuple(ordered[:most])
+    longest = max(map(len, sides))
+    ordered = [side[place] for place in range(longest) for side in sides if place < len(side)]
+    buyers: dict[int, Quote] = {}
+    for one in ordered:
+        buyers.setdefault(one.review, one)
+    return tuple(buyers.values())[:most]
 
 
 def with_quotes(text: str, evidence: Sequence[Evidence]) -> str:
@@ -158,19 +164,20 @@ def _topics(asked: str, product: Product) -> tuple[Topic, ...]:
     named = set(terms(f"{product.title} {product.brand} {product.category}"))
     telling = {topic: words & (topic.about - named | topic.good | topic.bad) for topic in TOPICS}
     found = [topic.wanted(words) for topic in TOPICS if telling[topic] & topic.about and not topic.but & words]
-    known = frozenset[str]().union(*(topic.about | topic.but for topic in TOPICS))
+    # "Easy to clean" is not asked of what is easy to set up.
+    known = (_PRAISES | _FAULTS).union(*(topic.about | topic.good | topic.bad | topic.but for topic in TOPICS))
     rest = [word for word in words - known - named if not word.isdecimal() and len(word) > 2]
     return (*found, *(Topic(frozenset({word}), frozenset(), frozenset()) for word in sorted(rest)))
 
 
-def _sentences(reviews: Sequence[str]) -> Iterator[str]:
-    """The sentences of the reviews that may be quoted, each once."""
+def _sentences(reviews: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The sentences of the reviews that may be quoted, each once, behind the place of its review."""
     told: set[str] = set()
-    for review in reviews[:REVIEWS_READ]:
+    for place, review in enumerate(reviews[:REVIEWS_READ]):
         for sentence in _whole_sentences(review):
             if fold(sentence) not in told:
                 told.add(fold(sentence))
-                yield sentence
+                yield place, sentence
 
 
 @lru_cache(maxsize=4096)
@@ -187,7 +194,7 @@ def _whole_sentences(review: str) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _judged(sentence: str, topics: Sequence[Topic]) -> Quote:
+def _judged(sentence: str, topics: Sequence[Topic], review: int) -> Quote:
     """The sentence with what it says of the topics: by the clauses that speak of them, else by the whole."""
     clauses = [part for part in _CLAUSE.split(sentence) if part.strip()]
     about = frozenset[str]().union(*(topic.about for topic in topics))
@@ -196,7 +203,7 @@ def _judged(sentence: str, topics: Sequence[Topic]) -> Quote:
     favour = sum(favours)
     others = [_favour(part, topics) for part in clauses]
     signs = {(one > 0) - (one < 0) for one in others} - {0}
-    return Quote(sentence, (favour > 0) - (favour < 0), plain=len(signs) < 2)
+    return Quote(sentence, (favour > 0) - (favour < 0), plain=len(signs) < 2, review=review)
 
 
 def _favour(clause: str, topics: Sequence[Topic]) -> int:

@@ -60,7 +60,9 @@ TOPICS: tuple[Topic, ...] = (
     _apart("canceling cancelling cancellation cancelation anc", "blocks silences drowns", "hiss hisses"),
     _topic("weight weigh weighs", "light lighter lightweight", "heavy heavier weighty"),
     _topic("comfort", "comfortable comfy comfortably", "uncomfortable pinches pinch sore ache aches"),
-    _topic("quality build durability", "sturdy solid robust durable", "flimsy wobbly wobbles fragile"),
+    _topic(
+        "quality build durability break", "sturdy solid robust durable", "flimsy wobbly wobbles fragile breaks broke"
+    ),
     _apart(
         "screen display picture panel brightness", "bright sharp crisp vivid readable", "dim blurry reflective dull"
     ),
