@@ -26,6 +26,7 @@ from index.interaction_feeds import (
 )
 from index.interactions import Interaction
 from index.json_walk import is_lines
+from index.left_out import Tally
 from index.money import CURRENCIES
 from index.native_feed import (
     interaction_from_json,
@@ -56,7 +57,7 @@ from index.schema_org import read_schema_org
 from index.shopify_feed import read_shopify
 from index.shoppers import given_salt
 from index.source import PARQUET, Done, Found, Reading, Source, delimiter_of, find_files, header_of, open_source
-from index.table_feed import read_table
+from index.table_feed import read_table, table_columns
 
 __all__ = [
     "INTERACTION_READERS",
@@ -119,20 +120,31 @@ def read_products(
     mapping: Mapping[str, str] | None = None,
     currency: str = "",
     say: Say = lambda _: None,
+    leave_out: Callable[[Rejected], None] = lambda _: None,
 ) -> Iterator[Product | Rejected]:
     """Every row of the product feeds in order, kept or rejected; a second product of an id is rejected.
 
     A feed is a file, a folder of them, a glob, or "-" for standard input. `format` is one of READERS, None for what
-    the content says; `mapping` names the columns of a table by field; `currency` is that of amounts without one;
-    `say` is told of columns guessed.
+    the content says, a table where there is a mapping; `mapping` names the columns of a table by field; `currency` is
+    that of amounts without one; `say` is told of columns guessed and, by file and reason, of what of kept rows was
+    left out, `leave_out` of each such value.
     """
     if currency and currency not in CURRENCIES:
         raise FeedError(f"--currency {currency}: no currency of ISO 4217, expected one such as USD")
-    told = Reading(mapping or {}, currency, say=say)
+    left = Tally(leave_out)
+    told = Reading(mapping or {}, currency, say=say, leave_out=left)
     seen: dict[str, str] = {}
-    for source in _opened(feeds):
-        reader = READERS[format or format_of(source)]
+    priced: Counter[str] = Counter()
+    for source in _opened(feeds, say):
+        known = format or format_of(source)
+        if mapping and known != "table" and not format and _is_table(source):
+            known = "table"
+        elif mapping and known != "table":
+            say(f"{source.name}: --map is of tables and was not used, this is {known}")
+        reader = READERS[known]
+        rows = 0
         for row in _guarded(source, reader(source, told)):
+            rows += 1
             if isinstance(row, Rejected):
                 yield row
                 continue
@@ -149,7 +161,21 @@ def read_products(
                 yield rejected_row(source.name, line, again)
                 continue
             seen[name] = f"{Path(source.name).name}:{line}"
+            if product.price is not None:
+                priced[product.currency] += 1
             yield product
+        left.report(source.name, say)
+        if not rows and not left.any:
+            say(f"{source.name}: no product in it, read as {known}")
+    _say_currencies(priced, say)
+
+
+def _say_currencies(priced: Mapping[str, int], say: Say) -> None:
+    if set(priced) - {""} and len(priced) > 1:
+        counted = ", ".join(f"{many} in {code or 'none'}" for code, many in priced.items())
+        say(f"prices in more than one currency ({counted}): limits compare the amounts as they stand")
+    elif priced and not set(priced) - {""}:
+        say("prices name no currency; name it with --currency CODE")
 
 
 def read_interactions(
@@ -164,11 +190,21 @@ def read_interactions(
     `format` is one of INTERACTION_READERS, None for what the content says; `salt` gives what e-mail addresses are
     hashed with, asked for once and only where there is one.
     """
-    told = Reading(mapping or {}, salt=cache(salt), say=say)
-    for source in _opened([feeds] if isinstance(feeds, Path) else feeds):
-        reader = INTERACTION_READERS[format or interactions_format_of(source)]
-        for row in _guarded(source, reader(source, told)):
+    left = Tally()
+    told = Reading(mapping or {}, salt=cache(salt), say=say, leave_out=left)
+    for source in _opened([feeds] if isinstance(feeds, Path) else feeds, say):
+        known = format or interactions_format_of(source)
+        if mapping and known != "table" and not format and _is_table(source):
+            known = "table"
+        elif mapping and known != "table":
+            say(f"{source.name}: --map is of tables and was not used, this is {known}")
+        rows = 0
+        for row in _guarded(source, INTERACTION_READERS[known](source, told)):
+            rows += 1
             yield row if isinstance(row, Rejected) else row[1]
+        left.report(source.name, say)
+        if not rows and not left.any:
+            say(f"{source.name}: no interaction in it, read as {known}")
 
 
 def known_products(interactions: Iterable[Interaction], products: Iterable[Product]) -> Iterator[Interaction]:
@@ -198,9 +234,18 @@ def reasons(rejected: Iterable[Rejected]) -> list[tuple[str, int]]:
 
 
 def format_of(source: Source) -> str:
-    """The product format that a file's content tells; what cannot be told is "native"."""
+    """The product format that a file's content tells; what cannot be told is "native".
+
+    FeedError for what tells of shoppers: it is no feed of products.
+    """
+    events = interactions_format_of(source)
+    if events not in ("native", "table"):
+        raise FeedError(
+            f"{source.name}: interactions ({events}), expected products; convert them by --interactions, or build "
+            f"with them by --interactions FILE"
+        )
     if source.head.startswith(PARQUET):
-        return "table"
+        return "amazon" if {"parent_asin", "title"} <= set(table_columns(source)) else "table"
     text = _head_text(source)
     if text.startswith("<"):
         page = re.match(r"<!doctype html|<html", text, re.IGNORECASE) or "application/ld+json" in text
@@ -208,7 +253,7 @@ def format_of(source: Source) -> str:
     rows = _head_objects(source, text)
     if rows is not None:
         return _json_format(text, rows)
-    keys = {column_key(name) for name in header_of(source.head)}
+    keys = {column_key(name).partition("(")[0] for name in header_of(source.head)}
     if keys & {"handle", "url_handle"} and "title" in keys:
         return "shopify"
     if keys & {"item_id", "seller_name"} and "title" in keys and keys & {"seller_name", "is_eligible_search"}:
@@ -226,14 +271,15 @@ def interactions_format_of(source: Source) -> str:
     rows = _head_objects(source, text)
     if rows is not None:
         keys = set().union(*rows) if rows else set(re.findall(r'"(\w+)"\s*:', text))
-        if keys & {"events", "event_name"}:
+        if keys & {"events", "event_name"} and keys & {"client_id", "user_id", "user_pseudo_id"}:
             return "ga4"
-        return "amazon_reviews" if {"rating", "user_id"} <= keys and "event" not in keys else "native"
+        reviews = {"rating", "user_id"} <= keys and keys & {"asin", "parent_asin"} and "event" not in keys
+        return "amazon_reviews" if reviews else "native"
     columns = header_of(source.head)
     keys = {name.lower() for name in columns}
     if "lineitem quantity" in keys:
         return "shopify_orders"
-    if any(re.fullmatch(r"\w+:(?:token|float)(?:_seq)?", name) for name in columns):
+    if any(re.fullmatch(r"user_id:(?:token|float)(?:_seq)?", name) for name in columns):
         return "recbole"
     if {"user_id", "parent_asin", "rating", "timestamp"} <= keys:
         return "amazon_reviews"
@@ -277,10 +323,17 @@ def _head_objects(source: Source, text: str) -> list[Mapping[str, object]] | Non
     return found if found or text.startswith(("{", "[")) else None
 
 
-def _opened(feeds: Iterable[Path]) -> Iterator[Source]:
-    for path in find_files(feeds):
+def _is_table(source: Source) -> bool:
+    if source.head.startswith(PARQUET):
+        return True
+    text = _head_text(source)
+    return not text.startswith(("<", "{", "[")) and bool(delimiter_of(source.head))
+
+
+def _opened(feeds: Iterable[Path], say: Say) -> Iterator[Source]:
+    for path in find_files(feeds, say):
         try:
-            source = open_source(path)
+            source = open_source(path, say)
         except (EOFError, OSError, zlib.error) as error:
             raise FeedError(f"{path}: broken after its last readable line ({error})") from None
         with source.stream:

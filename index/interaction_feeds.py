@@ -1,8 +1,9 @@
 """What shoppers did, out of order exports, analytics and data sets of recommendation research.
 
 Shopify's orders hold names, addresses and more of people: of them only the columns of `_ORDER_COLUMNS` are looked
-at, the e-mail address becomes a salted hash, and a rejected row does not show its value. An id of a shopper that is
-an e-mail address is hashed in every format.
+at, the e-mail address becomes a salted hash, and a rejected row does not show its value. In every format an id of a
+shopper that is an e-mail address, a telephone number or a name is hashed, and no value of a rejected row that may
+name a person is shown.
 """
 
 import re
@@ -15,7 +16,7 @@ from index.interactions import EVENTS, Interaction
 from index.json_walk import json_objects
 from index.normalise import number, stated
 from index.rows import BadValueError, FeedError, Rejected, rejected_row
-from index.shoppers import shopper_id
+from index.shoppers import PRIVATE, known_shopper, shopper_id, withheld
 from index.source import Done, Reading, Source, header_of, table_rows
 from index.table_feed import cells_of, columns_of, mapping_text, table_columns
 
@@ -44,7 +45,6 @@ _ORDER_COLUMNS = (
     "Lineitem quantity",
 )  # fmt: skip
 Salt = Callable[[], bytes]
-_WITHHELD = "(withheld: orders are personal)"
 _TIME = "a time such as 2026-03-01 10:15:00 +0100"
 
 
@@ -60,7 +60,7 @@ def read_orders(source: Source, reading: Reading) -> Iterator[Done]:
     orders: dict[str, dict[str, str]] = {}
     for row in table_rows(source):
         if isinstance(row, Rejected):
-            yield Rejected(row.file, row.line, row.field, _WITHHELD, row.expected)
+            yield _private(row)
             continue
         line, cells = row
         told = {name: cells.get(name, "").strip() for name in _ORDER_COLUMNS}
@@ -69,7 +69,7 @@ def read_orders(source: Source, reading: Reading) -> Iterator[Done]:
         try:
             done = _bought(told, order, reading.salt)
         except BadValueError as bad:
-            value = "''" if bad.value == "" else _WITHHELD
+            value = "''" if bad.value == "" else PRIVATE
             yield Rejected(source.name, line, bad.field, value, bad.expected)
             continue
         if done:
@@ -100,12 +100,12 @@ def _bought(line: Mapping[str, str], order: Mapping[str, str], salt: Salt) -> In
 def read_ga4(source: Source, reading: Reading) -> Iterator[Done]:
     """Views, carts and purchases of GA4: Measurement Protocol envelopes, or rows of its BigQuery export.
 
-    A purchase whose transaction_id was seen before is the same one.
+    A purchase whose transaction_id was seen before is the same one. Other events are counted as left out.
     """
     bought: set[str] = set()
     for row in json_objects(source):
         if isinstance(row, Rejected):
-            yield Rejected(row.file, row.line, row.field, "(withheld)", row.expected)
+            yield _private(row)
             continue
         line, envelope = row
         events = envelope.get("events")
@@ -116,54 +116,68 @@ def read_ga4(source: Source, reading: Reading) -> Iterator[Done]:
             continue
         for event in events:
             try:
-                yield from ((line, done) for done in _ga4_event(event, envelope, bought, reading.salt))
+                found = _ga4_event(event, envelope, bought, reading)
             except BadValueError as bad:
-                yield rejected_row(source.name, line, bad)
+                yield rejected_row(source.name, line, withheld(bad))
+                continue
+            if found is None:
+                named = event.get("name") or event.get("event_name")
+                known = named if isinstance(named, str) and re.fullmatch("[a-z_]{1,40}", named) else PRIVATE
+                reading.at(source, line).leave_out("event", known, f"one of {', '.join(_GA4_EVENTS)}")
+                continue
+            for done in found:
+                yield (
+                    rejected_row(source.name, line, withheld(done)) if isinstance(done, BadValueError) else (line, done)
+                )
 
 
-def _ga4_event(event: Any, envelope: Mapping[str, Any], bought: set[str], salt: Salt) -> list[Interaction]:
+def _ga4_event(
+    event: Any, envelope: Mapping[str, Any], bought: set[str], reading: Reading
+) -> list[Interaction | BadValueError] | None:
+    """What an event did with each of its items, or why an item is none; None for an event of no interest."""
     if not isinstance(event, dict):
         raise BadValueError("events", type(event).__name__, "a list of objects with name and params")
     name = _GA4_EVENTS.get(_plain(event.get("name") or event.get("event_name")))
     if not name:
-        return []
+        return None
     params = event.get("params") if isinstance(event.get("params"), dict) else event
     params = params if isinstance(params, dict) else {}
     commerce = event.get("ecommerce") if isinstance(event.get("ecommerce"), dict) else {}
-    user = next(
-        filter(None, (_plain(envelope.get(key)) for key in ("user_id", "client_id", "user_pseudo_id"))), ""
-    ) or _plain(event.get("user_pseudo_id"))
+    keys = ("user_id", "client_id", "user_pseudo_id")
+    user = next(filter(None, (_set(holder.get(key)) for holder in (envelope, event) for key in keys)), "")
     if not user:
-        raise BadValueError("client_id", envelope.get("client_id"), "a client_id or user_id")
-    user = _shopper(user, "client_id", salt)
+        raise BadValueError("client_id", None, "a client_id or user_id")
+    user = _shopper(user, "client_id", reading.salt)
+    holders = ((holder, key) for holder in (event, envelope) for key in ("timestamp_micros", "event_timestamp"))
     stamp = _moment(
-        next(
-            (
-                holder[key]
-                for holder in (event, envelope)
-                for key in ("timestamp_micros", "event_timestamp")
-                if holder.get(key) is not None
-            ),
-            None,
-        ),
-        "timestamp_micros",
+        next((holder[key] for holder, key in holders if holder.get(key) is not None), None), "timestamp_micros"
     )
     items = params.get("items", event.get("items"))
     if not isinstance(items, list):
         raise BadValueError("items", items, "a list of items")
-    order = _plain(params.get("transaction_id")) or _plain((commerce or {}).get("transaction_id"))
-    found = []
-    for item in items:
-        product = _plain(item.get("item_id")) or _plain(item.get("item_name")) if isinstance(item, dict) else ""
-        if not product:
-            raise BadValueError("items", item, "objects with item_id or item_name")
-        many = number(_plain(item.get("quantity")), 0, 1e9, field="items.quantity")
-        found.append(Interaction(user, product, name, stamp, many))
+    order = _set(params.get("transaction_id")) or _set((commerce or {}).get("transaction_id"))
     if name == "purchase" and order:
         if order in bought:
             return []
         bought.add(order)
-    return found
+    return [_ga4_item(item, user, name, stamp) for item in items]
+
+
+def _ga4_item(item: Any, user: str, name: str, stamp: datetime) -> Interaction | BadValueError:
+    product = _set(item.get("item_id")) or _set(item.get("item_name")) if isinstance(item, dict) else ""
+    if not product:
+        return BadValueError("items.item_id", None, "an item_id or item_name")
+    try:
+        many = number(_plain(item.get("quantity")), 0, 1e9, field="items.quantity")
+    except BadValueError as bad:
+        return bad
+    return Interaction(user, product, name, stamp, many)
+
+
+def _set(value: Any) -> str:
+    """A text of GA4, which writes in brackets that there is none."""
+    text = _plain(value)
+    return "" if text in ("(not set)", "(data deleted)", "(other)") else text
 
 
 def read_recbole(source: Source, reading: Reading) -> Iterator[Done]:
@@ -175,7 +189,7 @@ def read_recbole(source: Source, reading: Reading) -> Iterator[Done]:
     rated = "rating" in columns
     for row in table_rows(source):
         if isinstance(row, Rejected):
-            yield row
+            yield _private(row)
             continue
         line, cells = row
         told = {name.partition(":")[0]: cell for name, cell in cells.items()}
@@ -191,7 +205,7 @@ def read_recbole(source: Source, reading: Reading) -> Iterator[Done]:
                 ),
             )
         except BadValueError as bad:
-            yield rejected_row(source.name, line, bad)
+            yield rejected_row(source.name, line, withheld(bad))
 
 
 def read_amazon_reviews(source: Source, reading: Reading) -> Iterator[Done]:
@@ -199,7 +213,7 @@ def read_amazon_reviews(source: Source, reading: Reading) -> Iterator[Done]:
     lines = source.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
     for row in json_objects(source) if lines else table_rows(source):
         if isinstance(row, Rejected):
-            yield row
+            yield _private(row)
             continue
         line, told = row
         try:
@@ -219,7 +233,7 @@ def read_amazon_reviews(source: Source, reading: Reading) -> Iterator[Done]:
                 ),
             )
         except BadValueError as bad:
-            yield rejected_row(source.name, line, bad)
+            yield rejected_row(source.name, line, withheld(bad))
 
 
 def read_events_table(source: Source, reading: Reading) -> Iterator[Done]:
@@ -230,7 +244,7 @@ def read_events_table(source: Source, reading: Reading) -> Iterator[Done]:
     rated = "event" not in mapping and re.search("rating|stars|overall", mapping.get("value", "").lower())
     for row in cells_of(source):
         if isinstance(row, Rejected):
-            yield row
+            yield _private(row)
             continue
         line, cells = row
         told = {field: cells.get(column) for field, column in mapping.items()}
@@ -250,7 +264,7 @@ def read_events_table(source: Source, reading: Reading) -> Iterator[Done]:
                 ),
             )
         except BadValueError as bad:
-            yield rejected_row(source.name, line, bad)
+            yield rejected_row(source.name, line, withheld(bad))
 
 
 def _named(value: Any, field: str) -> str:
@@ -261,9 +275,13 @@ def _named(value: Any, field: str) -> str:
 
 
 def _shopper(value: Any, field: str, salt: Salt) -> str:
-    """A shopper's id; one that is an e-mail address becomes its hash."""
-    text = _named(value, field)
-    return shopper_id(text, salt()) if "@" in text else text
+    """A shopper's id, the hash of one that names a person."""
+    return known_shopper(_named(value, field), field, salt)
+
+
+def _private(row: Rejected) -> Rejected:
+    """A row that could not be taken apart, without what it holds."""
+    return Rejected(row.file, row.line, row.field, PRIVATE, row.expected.partition(" (")[0])
 
 
 def _plain(value: Any) -> str:

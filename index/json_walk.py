@@ -22,9 +22,7 @@ def json_objects(source: Source, lists: Sequence[str] = ()) -> Iterator[tuple[in
     A document without any of `lists` is one object. FeedError when a document cannot be parsed to its end.
     """
     if is_lines(source.head):
-        for number, raw in enumerate(source.stream, 1):
-            if not raw.strip():
-                continue
+        for number, raw in source.lines():
             row = json_row(source.name, number, raw)
             if isinstance(row, Rejected):
                 yield row
@@ -94,6 +92,8 @@ def _skip(text: str, place: int) -> int:
 
 def is_lines(head: bytes) -> bool:
     """True when the first line is an object by itself, or at least no beginning of a longer document."""
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.decode("utf-16", "replace").encode()
     first = next((line for line in head.lstrip(b"\xef\xbb\xbf").splitlines() if line.strip()), b"").strip()
     if not first.startswith(b"{"):
         return not first.startswith(b"[")

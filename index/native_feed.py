@@ -1,5 +1,6 @@
 """The native format: products and interactions from rows of JSON, and back."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from decimal import Decimal
@@ -7,6 +8,7 @@ from typing import Any
 
 from index.catalog import AVAILABILITIES, Product, Variant
 from index.interactions import EVENTS, Interaction, parse_timestamp
+from index.json_walk import json_objects
 from index.rows import (
     BadValueError,
     Rejected,
@@ -20,6 +22,7 @@ from index.rows import (
     required_field,
     text_field,
 )
+from index.shoppers import PRIVATE, known_shopper, withheld
 from index.source import Done, Found, Reading, Source
 
 
@@ -36,19 +39,27 @@ def read_native(source: Source, reading: Reading) -> Iterator[Found]:
 
 
 def read_native_interactions(source: Source, reading: Reading) -> Iterator[Done]:
-    """Every interaction of a native file with its line, and every rejected row."""
+    """Every interaction of a native file with its line, and every rejected row; a shopper named by an address becomes
+    a hash.
+    """
     for line, row in _rows(source):
         if isinstance(row, Rejected):
-            yield row
+            yield Rejected(row.file, row.line, row.field, PRIVATE, row.expected.partition(" (")[0])
             continue
         try:
-            yield line, interaction_from_json(row)
+            done = interaction_from_json(row)
+            yield line, replace(done, user_id=known_shopper(done.user_id, "user_id", reading.salt))
         except BadValueError as bad:
-            yield rejected_row(source.name, line, bad)
+            yield rejected_row(source.name, line, withheld(bad))
 
 
 def _rows(source: Source) -> Iterator[tuple[int, Mapping[str, Any] | Rejected]]:
-    return ((line, json_row(source.name, line, raw)) for line, raw in enumerate(source.stream, 1) if raw.strip())
+    """Every row with its line: of lines, or of a document that is a list of objects."""
+    if not re.match(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{", source.head):
+        yield from ((line, json_row(source.name, line, raw)) for line, raw in source.lines())
+        return
+    for row in json_objects(source):
+        yield (row.line, row) if isinstance(row, Rejected) else row
 
 
 def product_from_json(row: Mapping[str, Any]) -> Product:

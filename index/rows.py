@@ -97,8 +97,10 @@ def json_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | Rejected]]:
             raise FeedError(f"{path}: broken after its last readable line ({error})") from None
 
 
-def json_row(name: str, number: int, raw: bytes) -> Mapping[str, Any] | Rejected:
-    """The object that a line of a file holds, or why it holds none."""
+def json_row(name: str, number: int, raw: bytes | None) -> Mapping[str, Any] | Rejected:
+    """The object that a line of a file holds, or why it holds none; None is a line too long to be held."""
+    if raw is None:
+        return Rejected(name, number, "line", "longer than 64 MiB", "one JSON object of a product")
     try:
         row = json.loads(raw.decode("utf-8-sig"), parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:

@@ -1,25 +1,50 @@
 """Shoppers without their personal data: an e-mail address becomes a salted hash, and nothing else of it is kept.
 
-The salt is a secret of the shop's: with it, whoever has an address can find its hash.
+The salt is a secret of the shop's: with it, whoever has an address can find its hash. A value of a rejected row is
+shown only where it can name nobody.
 """
 
 import hashlib
 import hmac
 import os
+import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
-from index.rows import FeedError
+from index.rows import BadValueError, FeedError
 
 SALT = "SHOP_SALT"
 """The environment variable that may hold the salt."""
 
+PRIVATE = "(withheld: it may name a person)"
+"""What stands for the value of a rejected row."""
+
 _FILE = "salt"
+_NAMING = re.compile(r"mail|name|phone|address|contact", re.IGNORECASE)
+_OPAQUE = re.compile(r"[^\s@+]+")
+_HARMLESS = re.compile(r"|[a-z_]{1,20}|-?\d{1,6}(?:[.,]\d{1,6})?|\d{4}-\d\d-\d\d[\d:.TZ +-]{0,24}")
 
 
 def shopper_id(address: str, salt: bytes) -> str:
     """The shopper of an e-mail address, the same for every spelling of it, and of no use without the salt."""
     return "s-" + hmac.new(salt, address.strip().casefold().encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def known_shopper(name: str, field: str, salt: Callable[[], bytes]) -> str:
+    """A shopper's id, the hash of one that is no opaque id: an address, a number with its "+", or words; and of any
+    where its field is one of names or addresses.
+    """
+    personal = not _OPAQUE.fullmatch(name) or _NAMING.search(field)
+    return shopper_id(name, salt()) if personal else name
+
+
+def withheld(bad: BadValueError) -> BadValueError:
+    """The same without a value that may name a person: shown are small numbers, times, and a word in small letters."""
+    value = bad.value
+    if value is None or isinstance(value, int | float) or (isinstance(value, str) and _HARMLESS.fullmatch(value)):
+        return bad
+    return BadValueError(bad.field, PRIVATE, bad.expected)
 
 
 def given_salt() -> bytes:

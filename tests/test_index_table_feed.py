@@ -93,7 +93,42 @@ def test_marks_and_encodings_are_known(encoding: str, delimiter: str, tmp_path: 
 
 def test_a_row_of_other_bytes_is_rejected_alone(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
-    path.write_bytes(b"id,title\na,caf\xe9\nb,tea\n")
-    bad, good = read_products([path])
+    path.write_bytes(b"id,title\na,caf\xe9\n" + "b,thé vert\nc,été\n".encode())
+    bad, *good = read_products([path])
     assert isinstance(bad, Rejected) and (bad.line, bad.field, bad.expected) == (2, "row", "text in UTF-8")
-    assert isinstance(good, Product)
+    assert [row.title for row in good if isinstance(row, Product)] == ["thé vert", "été"]
+
+
+def test_a_table_of_a_western_code_page_is_read_as_it(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    text = "Artikelnummer;Bezeichnung;Preis;Währung;Größe\n1;Käse – mild;1.299,00 €;EUR;groß\n"
+    path.write_bytes(text.encode("cp1252"))
+    told: list[str] = []
+    [cheese] = read_products([path], say=told.append)
+    assert isinstance(cheese, Product)
+    assert (cheese.title, cheese.price, cheese.currency) == ("Käse – mild", Decimal("1299.00"), "EUR")
+    assert cheese.attributes == {"Größe": ("groß",)}
+    assert f"{path}: no UTF-8, read as Windows-1252" in told
+
+
+def _ids(path: Path, content: str) -> list[str]:
+    path.write_text(content, encoding="utf-8", newline="")
+    rows = read_products([path], "table")
+    return [row.product_id if isinstance(row, Product) else f"line {row.line} {row.field}" for row in rows]
+
+
+def test_a_quote_that_is_never_closed_swallows_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "t.tsv"
+    assert _ids(path, 'id\ttitle\tsize\n1\t"Big lamp\tL\n2\tCup\tS\n3\t5" nail\tM\n4\tPen\tS\n') == ["1", "2", "3", "4"]
+    assert _ids(path, 'id\ttitle\tsize\n1\tLamp\t"L\n2\tCup\tS\n3\tPen\tS\n') == ["1", "2", "3"]
+    assert _ids(path, 'id\ttitle\tsize\n1\tLamp\tL\n2\tCup\t"S\n') == ["1", "2"]
+    assert _ids(path, 'id\ttitle\tsize\n1\t"Best" lamp\t"2\n3"\n4\tPen\tS\n') == ["1", "4"]
+    comma = 'id,title,size\n1,"Lamp, "big" one",L\n2,"Cup\r\nsmall, white",S\n3,"Pen, red,M\n4,Ink,S\n5,Oil,S\n'
+    assert _ids(path, comma) == ["1", "2", "line 5 row", "4", "5"]
+
+
+def test_marks_of_workbooks_and_columns_without_or_of_one_name(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('sep=;\r\nid;"a, b, c, d";title;title;;\r\n1;x;;Second;;\r\n', encoding="utf-16")
+    [row] = read_products([path])
+    assert isinstance(row, Product) and (row.title, row.attributes) == ("Second", {"a, b, c, d": ("x",)})
