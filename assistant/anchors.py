@@ -9,7 +9,8 @@ from itertools import takewhile
 
 from assistant.dialogue import Session
 from assistant.phrases import ABOUT_OWNED, CHATTER, GOES_WITH, MORE_LIKE, ORDINAL, ORDINALS, PEOPLE, REVERSE
-from assistant.vocabulary import WORD, Vocabulary
+from assistant.tokens import WORD
+from assistant.vocabulary import Vocabulary
 from index.catalog import Constraints, Product, fold
 from index.folder import Shop
 from index.kinds import kind_key_of, singular

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from assistant.demands import Demands, read_demands
 from assistant.measures import state_unit
 from assistant.phrases import ALLOWED_AGAIN, NEGATIONS, NOT_A_NEGATION
-from assistant.vocabulary import Vocabulary, value_key
+from assistant.values import value_key
+from assistant.vocabulary import Vocabulary
 from index.catalog import Constraints, Span
 from index.lexical import terms
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.cards import ORDERS, constraint_parts, money
 from assistant.dialogue import Request
-from assistant.vocabulary import WORD
+from assistant.tokens import WORD
 from index.catalog import AttributeDemand, Span, fold
 from index.folder import Shop
 

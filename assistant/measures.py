@@ -6,7 +6,9 @@ Knows the quantities of one shop; knows nothing of brands, values in words or pr
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.vocabulary import WORD, Quantity, Vocabulary, to_unit
+from assistant.tokens import WORD
+from assistant.units import Quantity, to_unit
+from assistant.vocabulary import Vocabulary
 from index.catalog import AttributeDemand, Span, fold
 from index.kinds import singular
 

@@ -18,7 +18,8 @@ from assistant.phrases import CHATTER, MOST, NUMBERS
 from assistant.prices import read_prices
 from assistant.prompts import understand_prompt
 from assistant.reading import Reading, anchor_kinds, telling_words
-from assistant.vocabulary import WORD, Vocabulary
+from assistant.tokens import WORD
+from assistant.vocabulary import Vocabulary
 from assistant.weights import ModelError
 from index.catalog import AttributeDemand, Product, Span, fold
 from index.folder import Shop

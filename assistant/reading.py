@@ -41,7 +41,8 @@ from assistant.phrases import (
     UNSAFE,
     WILL_DO,
 )
-from assistant.vocabulary import TERM, WORD, Vocabulary
+from assistant.tokens import TERM, WORD
+from assistant.vocabulary import Vocabulary
 from index.catalog import Constraints, fold
 from index.folder import Shop
 from index.kinds import kind_key_of, singular

@@ -11,7 +11,8 @@ from assistant.anchors import windows
 from assistant.dialogue import Request, Session
 from assistant.errands import Errand
 from assistant.pointing import Pointing, looked_at, point
-from assistant.vocabulary import WORD, Vocabulary
+from assistant.tokens import WORD
+from assistant.vocabulary import Vocabulary
 from index.catalog import Constraints, fold
 from index.folder import Shop
 from index.kinds import kind_key_of, singular

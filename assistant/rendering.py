@@ -16,7 +16,8 @@ from itertools import pairwise
 from rapidfuzz import fuzz, process
 
 from assistant.languages import Language, languages, plain_key, words_of
-from assistant.vocabulary import WORD, Vocabulary
+from assistant.tokens import WORD
+from assistant.vocabulary import Vocabulary
 from index.catalog import fold
 
 _NAMES = 0xE000

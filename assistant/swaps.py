@@ -8,7 +8,8 @@ import re
 from assistant.anchors import windows
 from assistant.dialogue import Session
 from assistant.pointing import point
-from assistant.vocabulary import WORD, Vocabulary
+from assistant.tokens import WORD
+from assistant.vocabulary import Vocabulary
 from index.folder import Shop
 from index.kinds import kind_key_of
 

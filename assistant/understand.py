@@ -26,7 +26,9 @@ from assistant.references import MOST_OPTIONS, chosen_option, errand_request, re
 from assistant.settle import settle
 from assistant.spelling import respelled
 from assistant.swaps import swapped_out
-from assistant.vocabulary import WORD, Vocabulary, value_key
+from assistant.tokens import WORD
+from assistant.values import value_key
+from assistant.vocabulary import Vocabulary
 from index.catalog import AttributeDemand, Constraints, Span, fold
 from index.feeds import clean
 from index.folder import Shop

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.explain import short_name
-from assistant.vocabulary import quantity_of
+from assistant.units import quantity_of
 from index.catalog import Product, attribute_key, fold
 from index.folder import Shop
 from index.kinds import kind_key, kind_key_of, kind_of, kind_words, singular

@@ -1,10 +1,11 @@
-"""The words of one shop: brands, kinds, values, units, and what is none of them."""
+"""The words of one shop: brands, kinds, values, and what is none of them."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.vocabulary import Vocabulary, quantity_of, to_unit, value_key
+from assistant.values import value_key
+from assistant.vocabulary import Vocabulary
 from index.catalog import Product
 from index.folder import Shop
 
@@ -12,49 +13,6 @@ from index.folder import Shop
 @pytest.fixture(scope="module")
 def words(demo_shop: Shop) -> Vocabulary:
     return Vocabulary(demo_shop.rows)
-
-
-@pytest.mark.parametrize(
-    ("number", "unit", "expected"),
-    [
-        (27.0, "inch", (27.0, "in")),
-        (27.0, "inches", (27.0, "in")),
-        (15.6, '"', (15.6, "in")),
-        (2.0, "TB", (2000.0, "gb")),
-        (512.0, "GB", (512.0, "gb")),
-        (500.0, "MB", (0.5, "gb")),
-        (800.0, "g", (0.8, "kg")),
-        (65.0, "watts", (65.0, "w")),
-        (2.54, "cm", (1.0, "in")),
-        (10.0, "hours", (10.0, "h")),
-        (10.0, "feet", (3.048, "m")),
-    ],
-)
-def test_units_are_made_one(number: float, unit: str, expected: tuple[float, str]) -> None:
-    measured = to_unit(number, unit)
-    assert measured is not None
-    assert measured[1] == expected[1]
-    assert measured[0] == pytest.approx(expected[0])
-
-
-@pytest.mark.parametrize("unit", ["", "ports", "stars", "x", "€", "dollars"])
-def test_what_is_no_unit(unit: str) -> None:
-    assert to_unit(3.0, unit) is None
-
-
-@pytest.mark.parametrize(
-    ("value", "number", "unit"),
-    [("27 in", 27.0, "in"), ("1 TB SSD", 1000.0, "gb"), ("1.5 kg", 1.5, "kg"), ("3000 dpi", 3000.0, "dpi")],
-)
-def test_quantities(value: str, number: float, unit: str) -> None:
-    quantity = quantity_of("any", value)
-    assert quantity is not None
-    assert (quantity.number, quantity.unit, quantity.value) == (number, unit, value)
-
-
-@pytest.mark.parametrize("value", ["8-core", "1920x1200", "USB-C", "3 of 12", "", "in", "4 sizes"])
-def test_what_is_no_quantity(value: str) -> None:
-    assert quantity_of("any", value) is None
 
 
 def test_brands_by_name(words: Vocabulary) -> None:
