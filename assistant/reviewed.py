@@ -52,7 +52,8 @@ _PRAISES = frozenset(
         """good great excellent fantastic superb amazing awesome perfect perfectly lovely loved wonderful brilliant
         impressive impressed happy pleased satisfied glad nice nicely reliable reliably solid sturdy robust comfortable
         comfy effortless smooth smoothly crisp vivid accurate precise responsive beautiful handy useful ideal recommend
-        recommended enjoy enjoyed worth neat pleasant pleasantly wonderfully beautifully superbly flawless flawlessly stable delicious snug"""
+        recommended enjoy enjoyed worth neat pleasant pleasantly
+        wonderfully beautifully superbly flawless flawlessly stable delicious snug"""
     )
 )
 _FAULTS = frozenset(
