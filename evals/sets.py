@@ -277,7 +277,18 @@ def _build(
     pictures: Path | None = None,
 ) -> None:
     say(f"{name}: building the index")
-    build([feed], folder, interactions=interactions, pictures=pictures, embedder=place.embedder, prune=True, force=True)
+    # Of what a copied folder has besides, nothing is to be known.
+    drop = ["documents", "promotions", *([] if interactions else ["interactions"])]
+    build(
+        [feed],
+        folder,
+        interactions=interactions,
+        pictures=pictures,
+        drop=drop,
+        embedder=place.embedder,
+        prune=True,
+        force=True,
+    )
 
 
 _SOURCES: Mapping[str, Callable[[Place, Say], str]] = {

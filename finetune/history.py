@@ -93,8 +93,10 @@ class Report:
 def train(folder: Path, settings: Settings, say: Say = lambda _: None, progress: Progress | None = None) -> Report:
     """Train on the purchases of an index folder and store the model in it; IndexFolderError, FeedError."""
     started = time.perf_counter()
-    manifest = read_manifest(folder)
+    read_manifest(folder)
     with lock_folder(folder):
+        # Not before: a build that was at work until now has put another generation in force.
+        manifest = read_manifest(folder)
         inside = folder / manifest.generation
         bought = Bought.read(inside)
         if not bought.purchases:

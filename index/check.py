@@ -22,10 +22,10 @@ import numpy as np
 
 from index.build import shown_progress
 from index.catalog import Constraints, Product
-from index.difference import Contents, Renewal, Stored
-from index.documents import Documents
+from index.difference import Renewal
+from index.documents import PASSAGE_VECTORS, PASSAGES, Documents
 from index.embed import Progress, Vectors, product_text
-from index.feeds import FeedError, Rejected, read_interactions, read_products
+from index.feeds import FeedError, Rejected, read_products
 from index.folder import (
     CHROMA,
     INTERACTIONS,
@@ -41,16 +41,26 @@ from index.folder import (
     read_manifest,
 )
 from index.generation import STATE, State, copy_generation, damaged
-from index.interactions import Interaction
+from index.history import HISTORY, NextProduct
 from index.lexical import LexicalIndex, product_terms
 from index.parts import HASHES, Say, text_hash
-from index.promotions import Promotion, read_promotions
 from index.store import ProductStore, StoreError, metadata
+from index.stored import Contents, Stored
 
 SAMPLE, K = 200, 10
 RECALL = 0.95
 """Chroma's recall@10 below which its graph is called broken."""
 _BUILD, _REBUILD = "python -m index.build FEED --out {}", "python -m index.check {} --rebuild"
+_ANEW = {
+    INTERACTIONS: "python -m index.build FEED --interactions FILE --out {}",
+    PASSAGES: "python -m index.build FEED --documents DIR --out {}",
+    PASSAGE_VECTORS: _BUILD,
+    PROMOTIONS: "python -m index.build FEED --promotions FILE --out {}",
+    PRODUCTS: _BUILD,
+    VECTORS: _BUILD,
+    HASHES: _BUILD,
+}
+"""What mends a file that is not derived from others; of a damaged one nothing else is a copy."""
 _TIGHT = 1e-3
 _BROKEN = (FeedError, StoreError, IndexFolderError, OSError, EOFError, ValueError, TypeError, KeyError)
 
@@ -71,8 +81,12 @@ class Finding:
 
 def check(folder: Path) -> list[Finding]:
     """Everything that was looked at; IndexFolderError when there is no manifest to start from."""
-    manifest = read_manifest(folder)
-    return list(_Check(folder, manifest).findings())
+    while True:
+        manifest = read_manifest(folder)
+        found = list(_Check(folder, manifest).findings())
+        # A build that ended meanwhile cleared away what was looked at.
+        if read_manifest(folder).generation == manifest.generation:
+            return found
 
 
 class _Check:
@@ -84,6 +98,8 @@ class _Check:
         self._products: list[Product] = []
         self._vectors: Vectors | None = None
         self._rows: list[int] = []
+        self._stored = Stored(folder)
+        self._builds = {mend.format(folder) for mend in _ANEW.values()}
 
     def findings(self) -> Iterator[Finding]:
         """The findings in the order of what depends on what."""
@@ -97,31 +113,25 @@ class _Check:
             ("texts", _BUILD, self._texts),
             ("Chroma", _REBUILD, self._chroma),
             ("BM25", _REBUILD, self._words),
-            ("interactions", _BUILD, self._interactions),
+            ("interactions", _ANEW[INTERACTIONS], self._interactions),
+            ("documents", _ANEW[PASSAGES], self._documents),
+            ("promotions", _ANEW[PROMOTIONS], self._promotions),
+            ("history", _REBUILD, self._history),
             ("opens", _REBUILD, self._opens),
             ("leftovers", "", self._leftovers),
         )
         whole = True
         for name, mend, look in parts:
-            needed = name in ("texts", "Chroma", "BM25") and (not self._products or self._vectors is None)
+            needed = name in ("texts", "Chroma", "BM25", "history") and (not self._products or self._vectors is None)
             if needed:
                 yield Finding(name, "not compared: products or vectors could not be read", _BUILD.format(self._folder))
                 continue
             try:
                 found = list(look())
-            except (
-                FeedError,
-                StoreError,
-                IndexFolderError,
-                OSError,
-                EOFError,
-                ValueError,
-                TypeError,
-                KeyError,
-            ) as error:
+            except _BROKEN as error:
                 # Derived parts are made anew from products and vectors, and only where those are whole.
                 found = [self._wrong(name, str(error), mend if whole else _BUILD)]
-            whole = whole and not any(one.mend == _BUILD.format(self._folder) for one in found)
+            whole = whole and not any(one.mend in self._builds for one in found)
             yield from found
 
     def _wrong(self, part: str, text: str, mend: str) -> Finding:
@@ -133,11 +143,10 @@ class _Check:
             yield Finding("files", f"no {STATE}: built by an earlier version, checksums are not compared")
             return
         row = json.loads(path.read_text(encoding="utf-8"))
-        state = State((), (), (), "", row["files"])
+        state = State((), (), (), {}, row["files"])
         changed = damaged(self._inside, state)
         for name in changed:
-            derived = not name.startswith((PRODUCTS, VECTORS, HASHES, INTERACTIONS))
-            yield self._wrong("files", f"{name} is not as it was written", _REBUILD if derived else _BUILD)
+            yield self._wrong("files", f"{name} is not as it was written", _ANEW.get(name, _REBUILD))
         if not changed:
             yield Finding("files", f"{len(state.files)} are as they were written")
 
@@ -223,9 +232,31 @@ class _Check:
             yield Finding("BM25", f"{len(self._rows)} of its products are found by all of their words")
 
     def _interactions(self) -> Iterator[Finding]:
-        path = self._inside / INTERACTIONS
-        rows = [row for row in read_interactions(path) if isinstance(row, Interaction)] if path.exists() else []
-        yield from self._same("interactions", len(rows), self._manifest.interactions, "stored", _BUILD)
+        rows, mend = self._stored.events, _ANEW[INTERACTIONS]
+        yield from self._same("interactions", len(rows), self._manifest.interactions, "stored", mend)
+
+    def _documents(self) -> Iterator[Finding]:
+        passages = self._stored.passages
+        try:
+            Documents.load(self._inside, self._manifest.dimension)
+        except (OSError, EOFError, ValueError) as error:
+            yield self._wrong("documents", str(error), _BUILD)
+        else:
+            yield Finding("documents", f"{len(passages)} passages")
+
+    def _promotions(self) -> Iterator[Finding]:
+        yield Finding("promotions", f"{len(self._stored.promotions)} stored")
+
+    def _history(self) -> Iterator[Finding]:
+        row_of = {product.product_id: row for row, product in enumerate(self._products)}
+        vectors = np.zeros((len(row_of), self._manifest.dimension), np.float32)
+        try:
+            found = NextProduct.load(self._inside / HISTORY, row_of, vectors)
+        except (OSError, ValueError) as error:
+            told = f"{error}; what finetune.history learned is lost, if it did: learn it again after the mending"
+            yield self._wrong("history", told, _REBUILD)
+        else:
+            yield Finding("history", "learned by finetune.history" if found.trained else "counted, nothing learned")
 
     def _opens(self) -> Iterator[Finding]:
         if is_open(self._inside):
@@ -307,7 +338,6 @@ def rebuild(folder: Path, say: Say = lambda _: None, progress: Progress | None =
     feed helps.
     """
     manifest = read_manifest(folder)
-    inside = folder / manifest.generation
     before = Stored(folder)
     products = before.products
     if len(products) != manifest.products:
@@ -315,15 +345,8 @@ def rebuild(folder: Path, say: Say = lambda _: None, progress: Progress | None =
             f"{folder}: {len(products)} products can be read, expected {manifest.products}; "
             f"mend with: {_BUILD.format(folder)}"
         )
-    rows = read_interactions(inside / INTERACTIONS) if (inside / INTERACTIONS).exists() else ()
-    offered = read_promotions(inside / PROMOTIONS) if (inside / PROMOTIONS).exists() else ()
-    contents = Contents(
-        tuple(products.values()),
-        tuple(row for row in rows if isinstance(row, Interaction)),
-        Documents.load(inside, manifest.dimension).passages,
-        tuple(row for row in offered if isinstance(row, Promotion)),
-    )
-    renewal = Renewal(before, _NoEmbedder(folder, manifest), manifest.fictional, None, say, progress, anew=True)
+    contents = Contents(tuple(products.values()))
+    renewal = Renewal(before, _NoEmbedder(folder, manifest), None, None, say, progress, anew=True)
     renewal.apply(contents)
     return len(products)
 
@@ -339,7 +362,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             with lock_folder(given.folder), shown_progress() as progress:
                 rebuild(given.folder, lambda text: print(text, file=sys.stderr), progress)
         found = check(given.folder)
-    except (IndexFolderError, FeedError, StoreError, OSError) as error:
+    except (IndexFolderError, FeedError, StoreError, OSError, EOFError, ValueError) as error:
         print(f"index.check: {error}", file=sys.stderr)
         return 2
     for one in found:

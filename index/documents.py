@@ -159,11 +159,19 @@ class Documents:
         """Read them from a folder, none where it has none; OSError or ValueError when they are not whole."""
         if not (folder / PASSAGES).exists():
             return cls((), np.zeros((0, dimension), np.float32))
-        rows = json.loads((folder / PASSAGES).read_text(encoding="utf-8"))
+        passages = read_passages(folder / PASSAGES)
         vectors = np.load(folder / PASSAGE_VECTORS)
-        if not isinstance(rows, list) or vectors.ndim != 2 or vectors.shape[1] != dimension:
-            raise ValueError(f"{PASSAGES}: expected a list of passages and {dimension} numbers for each")
-        return cls([_passage_from_json(row, place) for place, row in enumerate(rows)], vectors)
+        if vectors.ndim != 2 or vectors.shape[1] != dimension:
+            raise ValueError(f"{PASSAGE_VECTORS}: expected {dimension} numbers for each passage")
+        return cls(passages, vectors)
+
+
+def read_passages(path: Path) -> list[Passage]:
+    """The passages that a file stores; OSError or ValueError when it is damaged."""
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(rows, list):
+        raise ValueError(f"{path.name}: expected a list of passages")
+    return [_passage_from_json(row, place) for place, row in enumerate(rows)]
 
 
 def embed_documents(passages: Sequence[Passage], known: Documents | None, embedder: Embedder) -> tuple[Documents, int]:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -47,6 +47,10 @@ class IndexFolderError(Exception):
     """An index folder that cannot be used; the message names the command that mends it."""
 
 
+class NewerFormatError(IndexFolderError):
+    """An index folder that a later version of this program made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a folder says of itself: its format, generation, embedder, currency and counts."""
@@ -74,6 +78,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexFolderError(f"{folder} is no folder; make an index with: python -m index.build FEED --out {folder}")
     try:
         row = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        _refuse_newer(folder, row)
         manifest = Manifest(**row)
         for item in fields(Manifest):
             if not isinstance(getattr(manifest, item.name), cast(type, item.type)):
@@ -88,6 +93,16 @@ def read_manifest(folder: Path) -> Manifest:
     if manifest.format != FORMAT:
         raise IndexFolderError(f"{folder} has index format {manifest.format}, this program reads {FORMAT}; {again}")
     return manifest
+
+
+def _refuse_newer(folder: Path, row: Any) -> None:
+    # Before its fields are looked at: it may have others.
+    made = row.get("format") if isinstance(row, dict) else None
+    if isinstance(made, int) and made > FORMAT:
+        raise NewerFormatError(
+            f"{folder} has index format {made}, this program reads {FORMAT}: a newer version made it; use that one, "
+            f"or build another folder with: python -m index.build FEED --out OTHER_FOLDER"
+        )
 
 
 def lock_folder(folder: Path) -> FileLock:

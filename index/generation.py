@@ -42,26 +42,24 @@ _LASTING = [name for name in _EVERY if name not in LIGHT]
 class State:
     """Digests of a generation, one a product in `rows` and `lasting`, and the checksum of every file.
 
-    `rows` change with anything of a product, `lasting` with anything but LIGHT; `inputs` is of everything else.
+    `rows` change with anything of a product, `lasting` with anything but LIGHT; `inputs` are of everything else, by
+    what it is.
     """
 
     ids: tuple[str, ...]
     rows: tuple[str, ...]
     lasting: tuple[str, ...]
-    inputs: str
+    inputs: Mapping[str, str]
     files: Mapping[str, int]
 
     @classmethod
-    def of(cls, products: Sequence[Product], others: Iterable[Mapping[str, Any]]) -> "State":
-        """The state of products and the rows of everything else that the generation is made of; no files yet."""
-        inputs = hashlib.sha256()
-        for other in others:
-            inputs.update(_plain(other))
+    def of(cls, products: Sequence[Product], inputs: Mapping[str, str]) -> "State":
+        """The state of products and of everything else that the generation is made of; no files yet."""
         return cls(
             tuple(product.product_id for product in products),
             tuple(map(_digest_of(_EVERY), products)),
             tuple(map(_digest_of(_LASTING), products)),
-            inputs.hexdigest(),
+            inputs,
             {},
         )
 
@@ -70,8 +68,9 @@ class State:
         return (self.ids, self.rows, self.inputs) == (other.ids, other.rows, other.inputs)
 
     def same_but_light(self, other: "State") -> bool:
-        """True when no more than LIGHT fields of some rows differ."""
-        return (self.ids, self.lasting, self.inputs) == (other.ids, other.lasting, other.inputs)
+        """True when no more than LIGHT fields of some rows differ, and what nothing else is made of."""
+        bought = [state.inputs["interactions"] for state in (self, other)]
+        return (self.ids, self.lasting, bought[0]) == (other.ids, other.lasting, bought[1])
 
     def write(self, inside: Path) -> None:
         """Store the state in a generation, with the checksums of the files that are there."""
@@ -95,7 +94,7 @@ class Standing:
             inside = folder / manifest.generation
             row = json.loads((inside / STATE).read_text(encoding="utf-8"))
             ids, rows, lasting = (tuple(row[name]) for name in ("ids", "rows", "lasting"))
-            state = State(ids, rows, lasting, row["inputs"], row["files"])
+            state = State(ids, rows, lasting, dict(row["inputs"]), row["files"])
             whole = len(state.ids) == len(state.rows) == len(state.lasting) == manifest.products
             if whole and not damaged(inside, state):
                 return cls(inside, manifest, state)
@@ -119,7 +118,7 @@ def checksums(inside: Path) -> dict[str, int]:
     found: dict[str, int] = {}
     for path in sorted(inside.rglob("*")):
         if path.is_file() and path.name not in _CHANGING and not path.name.startswith(OPEN):
-            found[path.relative_to(inside).as_posix()] = _checksum(path)
+            found[path.relative_to(inside).as_posix()] = checksum(path)
     return found
 
 
@@ -166,7 +165,8 @@ def _is_sqlite(path: Path) -> bool:
     return False
 
 
-def _checksum(path: Path) -> int:
+def checksum(path: Path) -> int:
+    """The CRC-32 of a file."""
     total = 0
     with path.open("rb") as file:
         while part := file.read(1 << 20):
@@ -174,8 +174,12 @@ def _checksum(path: Path) -> int:
     return total
 
 
-def _plain(row: Mapping[str, Any]) -> bytes:
-    return json.dumps(row, ensure_ascii=False, sort_keys=True, default=str).encode()
+def digest(rows: Iterable[Mapping[str, Any]]) -> str:
+    """A digest of rows in their order."""
+    found = hashlib.sha256()
+    for row in rows:
+        found.update(json.dumps(row, ensure_ascii=False, sort_keys=True, default=str).encode())
+    return found.hexdigest()
 
 
 def _digest_of(names: Sequence[str]) -> Callable[[Product], str]:

@@ -18,10 +18,22 @@ from index.companions import Companions
 from index.derive import derive_kinds
 from index.embed import Embedder, Progress, Vectors
 from index.feeds import interaction_to_json, product_to_json, write_rows
-from index.folder import BEHAVIOUR, CHROMA, COMPANIONS, INTERACTIONS, KINDS, LEXICAL, PRODUCTS, VECTORS, kinds_to_json
+from index.folder import (
+    BEHAVIOUR,
+    CHROMA,
+    COMPANIONS,
+    INTERACTIONS,
+    KINDS,
+    LEXICAL,
+    PRODUCTS,
+    PROMOTIONS,
+    VECTORS,
+    kinds_to_json,
+)
 from index.history import HISTORY, NextProduct, Traits, counted
 from index.interactions import Behaviour, Interaction
 from index.lexical import LexicalIndex
+from index.promotions import Promotion, promotion_to_json
 from index.store import ProductStore
 
 HASHES = "hashes.json"
@@ -119,6 +131,11 @@ def write_rest(
 def write_products(inside: Path, products: Sequence[Product]) -> None:
     """Write the products of a generation."""
     write_rows(inside / PRODUCTS, map(product_to_json, products))
+
+
+def write_promotions(inside: Path, promotions: Sequence[Promotion]) -> None:
+    """Write what comes off the prices of a generation."""
+    write_rows(inside / PROMOTIONS, map(promotion_to_json, promotions))
 
 
 def write_hashes(inside: Path, texts: Texts) -> None:

@@ -31,7 +31,8 @@ def test_a_whole_index_has_nothing_wrong(own_folder: Path) -> None:
     found = check(own_folder)
     assert [one for one in found if one.mend] == []
     assert [one.part for one in found] == [
-        "files", "products", "vectors", "texts", "Chroma", "recall", "BM25", "BM25", "interactions", "opens",
+        "files", "products", "vectors", "texts", "Chroma", "recall", "BM25", "BM25", "interactions",
+        "documents", "promotions", "history", "opens",
     ]  # fmt: skip
     [recall] = [one.text for one in found if one.part == "recall"]
     assert recall == "recall@10 1.0000 against exact search, 18 of its own vectors"
