@@ -94,10 +94,11 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class CartLine:
-    """A product in the cart, and how many of it."""
+    """A product in the cart, and how many of it; `variant_id` is "" where no variant was chosen, or there is none."""
 
     product_id: str
     quantity: int = 1
+    variant_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,8 @@ class Session:
         return frozenset(one for turn in self.turns for one in turn.shown_ids)
 
     def quantity(self, product_id: str) -> int:
-        """How many of a product lie in the cart."""
-        return next((line.quantity for line in self.cart if line.product_id == product_id), 0)
+        """How many of a product lie in the cart, of all its variants."""
+        return sum(line.quantity for line in self.cart if line.product_id == product_id)
 
     @property
     def topic(self) -> Request | None:
