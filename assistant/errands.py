@@ -1,4 +1,4 @@
-"""What a shopper tells the assistant to do beside looking for products: the cart, what is remembered, going back.
+"""What a shopper tells the assistant to do beside looking for products: the cart, and what is remembered.
 
 By rules alone, before anything else is read: what is written into a cart or forgotten must have been said in so many
 words. Knows nothing of what the shop sells.
@@ -7,7 +7,7 @@ words. Knows nothing of what the shop sells.
 import re
 from dataclasses import dataclass
 
-from assistant.phrases import NUMBERS, ORDINALS, PEOPLE
+from assistant.phrases import LEAD, NUMBERS, ORDINALS, TAIL
 
 _N = rf"(?:{'|'.join(NUMBERS)}|[1-9]\d?)"
 # "In a basket" is no cart, nor is "in my bag" where anything but a product shown is put there.
@@ -20,8 +20,6 @@ _ONE = (
     r"|(?:the )?(?:number|no\.?|option|#) ?\d|the [\w-]+(?: [\w-]+)? one)"
 )
 """What points at products that were shown."""
-_LEAD = r"^\W*(?:(?:ok(?:ay)?|yes|yeah|yep|sure|great|fine|good|perfect|nice|cool|alright|right|actually|so|then|and|well|hmm|no|oh|please|sorry|super|lovely|thanks|in that case)\b\W*)*"
-_TAIL = r"(?:[\s,]+(?:please|pls|then|too|as well|also|now|for me|thanks|thank you|instead|i think|though))*\W*$"
 _WILL = (
     r"(?:(?:i|we)(?: think (?:i|we))?(?: ?['’]?ll| will| would|['’]?d)?(?: just| also| then)?(?: (?:like|love|want|wanna|need|prefer)(?: to)?| am going to| are going to)? ?"
     r"|(?:i['’]?m|we['’]?re)? ?(?:going to|gonna) |let me |let['’]?s |let us |(?:can|could|may) (?:i|we|you)(?: please| just| also)? )"
@@ -29,13 +27,13 @@ _WILL = (
 _PUT = re.compile(
     rf"\b(?:add|put|throw|pop|stick|place|toss|chuck|drop)\b (?!(?:in|to|into|something|anything)\b).{{1,60}}?\b(?:to|in|into|onto)\b {_CART}\b"
     rf"|\b(?:add|put|throw|pop|stick|place|toss|chuck|drop) {_ONE} (?:to|in|into|onto) {_ORDER}\b"
-    rf"|{_LEAD}(?:add|put)(?: \w+)? (?:to|in|into) {_CART}\b"
-    rf"|{_LEAD}(?:in|into|to) {_CART}{_TAIL}|{_LEAD}{_ONE},? (?:in|into|to) {_CART}\b|{_LEAD}cart {_ONE}{_TAIL}"
+    rf"|{LEAD}(?:add|put)(?: \w+)? (?:to|in|into) {_CART}\b"
+    rf"|{LEAD}(?:in|into|to) {_CART}{TAIL}|{LEAD}{_ONE},? (?:in|into|to) {_CART}\b|{LEAD}cart {_ONE}{TAIL}"
     rf"|\b(?:add|put) {_ONE} (?:the |my ){_CART}\b"
     # "I get it" is no order.
-    rf"|{_LEAD}(?:{_WILL})?(?:take|buy|order|purchase|add|grab|go (?:for|with)) {_ONE}{_TAIL}"
-    rf"|{_LEAD}(?:get|give)(?: me)? (?!it\b(?!.*\bplease)|this\b|that\b){_ONE}{_TAIL}"
-    rf"|{_LEAD}(?!(?:i|we) (?:get|have)){_WILL}(?:get|have)(?: me)? {_ONE}{_TAIL}",
+    rf"|{LEAD}(?:{_WILL})?(?:take|buy|order|purchase|add|grab|go (?:for|with)) {_ONE}{TAIL}"
+    rf"|{LEAD}(?:get|give)(?: me)? (?!it\b(?!.*\bplease)|this\b|that\b){_ONE}{TAIL}"
+    rf"|{LEAD}(?!(?:i|we) (?:get|have)){_WILL}(?:get|have)(?: me)? {_ONE}{TAIL}",
     re.IGNORECASE,
 )
 _ASKS = r"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)?(?:what|how|which|is|are|did|do)\b"
@@ -44,13 +42,13 @@ _OUT = re.compile(
     re.IGNORECASE,
 )
 _OUT_BARE = re.compile(
-    rf"{_LEAD}(?:(?:can|could|would) you |i['’]?ll |let['’]?s )?(?:please )?(?:remove|delete|take out|leave out|scratch) (?:it|that|this|them|{_N} of (?:it|them|those|these|the [\w-]+)|the [\w -]{{1,40}}?)(?: again)?{_TAIL}"
-    rf"|\btake (?:it|that|them|the [\w -]{{1,30}}) (?:back )?out\b(?: again)?{_TAIL}",
+    rf"{LEAD}(?:(?:can|could|would) you |i['’]?ll |let['’]?s )?(?:please )?(?:remove|delete|take out|leave out|scratch) (?:it|that|this|them|{_N} of (?:it|them|those|these|the [\w-]+)|the [\w -]{{1,40}}?)(?: again)?{TAIL}"
+    rf"|\btake (?:it|that|them|the [\w -]{{1,30}}) (?:back )?out\b(?: again)?{TAIL}",
     re.IGNORECASE,
 )
 """The same without a word for the cart: meant where something that lies in it is named."""
 _NOT_AFTER_ALL = re.compile(
-    rf"{_LEAD}i (?:do not|don['’]?t|dont) (?:want|need) (?:it|that|this|them)(?: any ?more| after all| any longer)?{_TAIL}",
+    rf"{LEAD}i (?:do not|don['’]?t|dont) (?:want|need) (?:it|that|this|them)(?: any ?more| after all| any longer)?{TAIL}",
     re.IGNORECASE,
 )
 _STATE = re.compile(
@@ -63,21 +61,21 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _CART_SHOWN = re.compile(
-    rf"\b(?:what['’]?s|what is|whats|show|see|view|check|list|look at|look into|open|go to)\b.{{0,20}}?\b{_CART}{_TAIL}"
+    rf"\b(?:what['’]?s|what is|whats|show|see|view|check|list|look at|look into|open|go to)\b.{{0,20}}?\b{_CART}{TAIL}"
     rf"|{_ASKS}.{{0,60}}\b(?:in|of|into|from) {_CART}\b|\b(?:total|sum)\b.{{0,20}}\b{_CART}\b"
     rf"|\b(?:how much|what) (?:is|does|do|would|will)\b.{{0,30}}\b{_CART}\b"
     rf"|\bwhat(?:['’]?s| is) (?:my|the) (?:total|sum)(?: so far| now)?\b|^\W*{_CART}\W*$"
-    rf"|{_LEAD}(?:{_WILL})?(?:(?:go to |proceed to )?check ?out|place (?:the|my) order){_TAIL}",
+    rf"|{LEAD}(?:{_WILL})?(?:(?:go to |proceed to )?check ?out|place (?:the|my) order){TAIL}",
     re.IGNORECASE,
 )
 _ALTERED = re.compile(
-    rf"{_LEAD}(?:(?:can|could) you )?(?:make|set|change) (?:it|that|this|them|(?:the )?quantity|the number)(?: of (?:it|them|that))?(?: to)? (?P<n>{_N})(?: of (?:it|them|those|these)| pieces)?{_TAIL}"
-    rf"|{_LEAD}(?P<of>{_N}) of (?:it|them|those|these){_TAIL}",
+    rf"{LEAD}(?:(?:can|could) you )?(?:make|set|change) (?:it|that|this|them|(?:the )?quantity|the number)(?: of (?:it|them|that))?(?: to)? (?P<n>{_N})(?: of (?:it|them|those|these)| pieces)?{TAIL}"
+    rf"|{LEAD}(?P<of>{_N}) of (?:it|them|those|these){TAIL}",
     re.IGNORECASE,
 )
 """How many of what was just put into the cart there are to be."""
 _AGAIN = re.compile(
-    rf"{_LEAD}(?:(?:{_WILL})?(?:add|put|take|get|give me|have|need|want|buy) )?(?:(?P<n>{_N}) more|another(?: one)?|the same again|one more of (?:it|them|those|these))(?: (?:of (?:it|them|those|these)|(?:to|in|into) {_CART}))*{_TAIL}",
+    rf"{LEAD}(?:(?:{_WILL})?(?:add|put|take|get|give me|have|need|want|buy) )?(?:(?P<n>{_N}) more|another(?: one)?|the same again|one more of (?:it|them|those|these))(?: (?:of (?:it|them|those|these)|(?:to|in|into) {_CART}))*{TAIL}",
     re.IGNORECASE,
 )
 """More of what was just put into the cart."""
@@ -122,53 +120,15 @@ _GOES_ON = re.compile(
 )
 """Something is sought besides: that is what the message is for."""
 _LIKE = re.compile(
-    rf"{_LEAD}(?:i|we) (?:really |do |quite |rather )*(?:like|love|fancy) (?P<what>{_ONE}|(?:the|that|this) [\w -]{{2,30}}?)(?: (?:a lot|best|very much|most|better|the most))?{_TAIL}",
+    rf"{LEAD}(?:i|we) (?:really |do |quite |rather )*(?:like|love|fancy) (?P<what>{_ONE}|(?:the|that|this) [\w -]{{2,30}}?)(?: (?:a lot|best|very much|most|better|the most))?{TAIL}",
     re.IGNORECASE,
 )
 _AGAIN_NOT = r"(?: (?:again|any ?more|at all|any longer))*"
 _DISLIKE = re.compile(
-    rf"{_LEAD}(?:(?:(?:i|we) )?(?:really )?(?:do not|don['’]?t|dont) (?:really |particularly )?(?:like|want|care for|need)|(?:i )?(?:really )?(?:hate|dislike|can['’]?t stand)"
+    rf"{LEAD}(?:(?:(?:i|we) )?(?:really )?(?:do not|don['’]?t|dont) (?:really |particularly )?(?:like|want|care for|need)|(?:i )?(?:really )?(?:hate|dislike|can['’]?t stand)"
     r"|(?:(?:i['’]?m |i am )?(?:not interested in|not a fan of|not keen on|not into))|(?:never|don['’]?t|do not) (?:ever )?show(?: me)?|hide|no more of|stop showing(?: me)?)"
-    rf" (?P<what>{_ONE}|(?:the|that|this) (?!.*\b(?:to be|to have|in)\b)[\w -]{{2,30}}?){_AGAIN_NOT}{_TAIL}"
-    rf"|{_LEAD}(?P<ugly>(?:the|that|this) [\w -]{{2,20}}?|it) (?:is|looks) (?:really |so |too |very )*(?:ugly|hideous|awful|horrible|not for me|not my (?:taste|style|thing)){_TAIL}",
-    re.IGNORECASE,
-)
-_BACK = re.compile(
-    r"(?:\b(?:let['’]?s |let us |can we |could we |can you |please |i want to |i['’]?d like to |we |take me |i['’]?m )*\b(?:(?:go(?:ing)? |get(?:ting)? |com(?:e|ing) |switch |jump )?back to|return(?:ing)? to|again to))"
-    r"(?! (?:school|college|uni(?:versity)?|work|basics|you\b|normal|the (?:store|shop)\b))"
-    r" (?:the |my |our |those |these |looking at |looking for |that )*(?P<what>[\w'’ -]{2,40}?)(?= (?:search|thing|topic|question|again|now|please|then)\b|[,.;:!?]|\s+(?:but|and|with|under|below|for|in|from|not|which|that)\b|$)"
-    r"(?: (?:search|thing|topic|question|again|now|please|then)\b)*"
-    r"|^\W*(?:(?:ok(?:ay)?|so|and|now|then)\W+)*(?:what about |how about |show me )?(?:the|my|those) (?P<again>[\w'’-]+(?: [\w'’-]+){0,2}?) (?:again|from (?:before|earlier))\b"
-    r"|^\W*(?:(?:ok(?:ay)?|so|and|now|then|please)\W+)*(?:go back|(?:the )?(?P<last>previous|first) (?:search|thing|topic|one before))(?: please| again)?\W*$",
-    re.IGNORECASE,
-)
-_POLITE = re.compile(
-    r"\W*(?:(?:please|pls|now|then|again|ok(?:ay)?|so|and|well|thanks|thank you|actually|let['’]?s|let us|can we|can you|i want to|i['’]?d like to|we|by the way|btw|oh|also|for me)\b\W*)*",
-    re.IGNORECASE,
-)
-_PRESENT = (
-    r"(?<!not a )(?<!not the )(?<!at )"
-    r"(?:gift(?:s|ing)?|present for|as a present|birthday present|christmas present|xmas present|a present|secret santa|stocking (?:filler|stuffer)s?|surprise for (?:my|our|a)"
-    r"|for (?:his|her|their) birthday|for (?:my|our) [\w-]+(?:['’]s)? (?:birthday|wedding|anniversary|christmas|graduation))\b(?![ -]?(?:card|wrap|voucher))"
-)
-_GIFT = re.compile(rf"\b{_PRESENT}", re.IGNORECASE)
-_GOT = re.compile(
-    r"\b(?:got|received|was given|were given|had|have|won)\b.{0,20}\b(?:as|for) (?:a|my)\b", re.IGNORECASE
-)
-"""A gift that somebody was given."""
-_ONLY_GIFT = re.compile(
-    rf"{_LEAD}(?:(?:it|this|that|they|all of (?:it|this|them))(?:['’]s| is| are| will be|['’]ll be)? )?(?:all )?(?:meant )?(?:to be |as )?(?:a |an |for )?(?:[\w-]+ )?"
-    rf"(?:gifts?|presents?)(?: for (?:my |our |his |her |their |a |an |the )?(?:[\w-]+ )?(?:{PEOPLE}|someone(?: else)?|somebody(?: else)?|him|her|them))?{_TAIL}"
-    rf"|{_LEAD}(?:it|this|that|they|these|all of (?:it|this|them))(?:['’]s| is| are|['’]re| will be|['’]ll be) (?:all |not for me,? )?for (?:my |our |his |her |their |a |an |the )?(?:[\w-]+ )?(?:{PEOPLE}|someone else|somebody else)(?:['’]s (?:birthday|wedding|graduation))?{_TAIL}",
-    re.IGNORECASE,
-)
-_FOR_ME = re.compile(
-    r"\b(?:(?:this|that|it|now|but|one)(?: one)?(?: is|['’]s)? for me|for myself|not a (?:gift|present))\b",
-    re.IGNORECASE,
-)
-_NEW_GIFT = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|ok(?:ay)?|so|now|next|also|and)\W+)*(?:(?:i(?:['’]?m| am)?|we(?:['’]?re| are)?) )?(?:also |now )?(?:need(?:ing)?|want|search(?:ing)? for|look(?:ing)? for|after|find me|any ideas? for|ideas for|show me|suggest|recommend)?\W*"
-    r"(?:a|an|some|any|the|another)?\W*(?!(?:it|this|that|they)\b)(?:[\w'’-]+ ){0,2}(?:gift|present)s?(?: ideas?)? for\b",
+    rf" (?P<what>{_ONE}|(?:the|that|this) (?!.*\b(?:to be|to have|in)\b)[\w -]{{2,30}}?){_AGAIN_NOT}{TAIL}"
+    rf"|{LEAD}(?P<ugly>(?:the|that|this) [\w -]{{2,20}}?|it) (?:is|looks) (?:really |so |too |very )*(?:ugly|hideous|awful|horrible|not for me|not my (?:taste|style|thing)){TAIL}",
     re.IGNORECASE,
 )
 _MORE_PIECES = re.compile(
@@ -243,39 +203,6 @@ def _memory_errand(text: str) -> Errand | None:
             what = next(part for part in found.groups() if part).strip(" .!?,")
             return Errand("memory", deed, what, sure=is_sure)
     return None
-
-
-def back_to(text: str) -> tuple[str, str] | None:
-    """What a message goes back to, and the message without these words; None when it goes on.
-
-    "" is what was sought before this, "first" what was sought first.
-    """
-    found = _BACK.search(text)
-    if not found:
-        return None
-    what = (found["what"] or found["again"] or found["last"] or "").strip()
-    rest = f"{text[: found.start()]} {text[found.end() :]}".strip(" ,.;:!?")
-    return ("" if what in ("previous", "last", "earlier") else what), ("" if _POLITE.fullmatch(rest) else rest)
-
-
-def is_gift(text: str) -> bool:
-    """True when what is sought is for somebody else, as a present."""
-    return (_GIFT.search(text) is not None and not _GOT.search(text)) or only_says_gift(text)
-
-
-def only_says_gift(text: str) -> bool:
-    """True when a message says that what is sought is a present, and nothing else: "it is a gift for my mum"."""
-    return _ONLY_GIFT.search(text) is not None
-
-
-def begins_gift(text: str) -> bool:
-    """True when a present is what the message seeks: "a gift for my dad, he likes coffee"."""
-    return _NEW_GIFT.search(text) is not None
-
-
-def is_for_me(text: str) -> bool:
-    """True for "this one is for me": a present is no longer sought."""
-    return _FOR_ME.search(text) is not None
 
 
 def _quantity(text: str) -> int | None:

@@ -346,3 +346,7 @@ CORRECTED = re.compile(
     re.IGNORECASE,
 )
 """What stands before is taken back, or was a story: "no wait", "what I am after is"."""
+LEAD = r"^\W*(?:(?:ok(?:ay)?|yes|yeah|yep|sure|great|fine|good|perfect|nice|cool|alright|right|actually|so|then|and|well|hmm|no|oh|please|sorry|super|lovely|thanks|in that case)\b\W*)*"
+"""What may stand before an order, from the beginning of a message."""
+TAIL = r"(?:[\s,]+(?:please|pls|then|too|as well|also|now|for me|thanks|thank you|instead|i think|though))*\W*$"
+"""What may stand behind one, to the end of the message."""

@@ -12,10 +12,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.demands import Demands
+from assistant.merge import lifted
 from assistant.phrases import ALARMING, ASKS, COMPARES, IN_OTHER, NEGATIONS, NOT_A_NEGATION
 from assistant.reading import Reading
-from index.catalog import AttributeDemand, Span, fold
-from index.lexical import terms
+from index.catalog import fold
 
 _SHORT = 6
 """Words of a message that has no room for a story: a kind that it names is sought."""
@@ -62,7 +62,7 @@ def settle(rules: Reading, model: Reading | None, text: str) -> Reading:
         )
         return replace(rules, act="chat") if nothing and rules.act == "find" else rules
     demands = settled_demands(
-        _without(rules.demands, model.dropped) if _NEED_NOT.search(text) else rules.demands, model.demands
+        lifted(rules.demands, model.dropped) if _NEED_NOT.search(text) else rules.demands, model.demands
     )
     if model.act != "goes_with":
         refused = {fold(name) for name in (*demands.not_brands, *rules.demands.allowed_brands)}
@@ -204,24 +204,6 @@ def _seeks_for_a_thing(rules: Reading, model: Reading, text: str) -> bool:
     if _OWN.search(text) and not re.search(r"\d", model.anchor_text):
         return False
     return model.act == "goes_with" and not model.anchors and rules.act == "find" and bool(rules.demands.kinds)
-
-
-def _without(demands: Demands, dropped: Sequence[str]) -> Demands:
-    """The demands without those that the model reads as let go: "it need not be black" refuses nothing."""
-    gone = {term for text in dropped for term in terms(text)}
-    if not gone:
-        return demands
-
-    def stays(demand: AttributeDemand) -> bool:
-        return isinstance(demand, Span) or gone.isdisjoint(terms(" ".join(demand)))
-
-    return replace(
-        demands,
-        brands=tuple(name for name in demands.brands if gone.isdisjoint(terms(name))),
-        not_brands=tuple(name for name in demands.not_brands if gone.isdisjoint(terms(name))),
-        attributes={name: demand for name, demand in demands.attributes.items() if stays(demand)},
-        not_attributes={name: demand for name, demand in demands.not_attributes.items() if stays(demand)},
-    )
 
 
 def settled_demands(rules: Demands, model: Demands) -> Demands:

@@ -27,7 +27,8 @@ from assistant.llm import ChatModel, Message, generate, load_chat
 from assistant.model_reader import CHANGE_TOKENS, read_by_model
 from assistant.prompts import understand_prompt
 from assistant.reading import Reading
-from assistant.understand import after, understand
+from assistant.state import after
+from assistant.understand import understand
 from assistant.vocabulary import Vocabulary
 from assistant.weights import ModelError
 from evals.cases import CaseError

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.errands import Errand, back_to, begins_gift, is_for_me, is_gift, only_says_gift, read_errand
+from assistant.errands import Errand, read_errand
 
 
 def _deed(text: str, *, in_cart: bool = True, after_adding: bool = False) -> str:
@@ -142,74 +142,3 @@ def test_what_is_remembered_is_changed(message: str, deed: str) -> None:
 )  # fmt: skip
 def test_nothing_is_remembered_or_forgotten(message: str) -> None:
     assert not _deed(message, in_cart=False).startswith("memory")
-
-
-@pytest.mark.parametrize(
-    ("message", "gift"),
-    [
-        ("a gift for my dad", True), ("it's a gift", True), ("it is for my wife", True), ("a present for mum", True),
-        ("for my wife's birthday", True), ("an xmas gift", True), ("secret santa, under 20", True),
-        ("a laptop as a present", True), ("gift card", False), ("a gift card for my mum", False), ("gift wrap", False),
-        ("do you gift-wrap?", False), ("gift voucher", False), ("at present I use a mouse", False),
-        ("presentation remote", False), ("my present phone", False), ("I got it as a gift", False), ("not a gift",
-        False),
-        ("a gifted student", False), ("a case for my son's phone", False),
-    ],
-)  # fmt: skip
-def test_gifts_are_told_from_what_only_sounds_so(message: str, gift: bool) -> None:
-    assert is_gift(message) is gift
-
-
-@pytest.mark.parametrize(
-    "message", ["it's a gift", "it is a gift for my mum", "ok, it's for my wife", "a present for my dad"]
-)
-def test_a_message_may_say_only_that_it_is_a_gift(message: str) -> None:
-    assert only_says_gift(message)
-
-
-@pytest.mark.parametrize(
-    "message",
-    ["it's a gift, under 50", "it's a gift, something cheaper", "it is a gift for my mum, only in stock",
-     "a laptop as a gift",
-     "does it work for my wife", "is it a gift set"],
-)  # fmt: skip
-def test_a_gift_with_a_wish_says_more(message: str) -> None:
-    assert not only_says_gift(message)
-
-
-def test_a_gift_begins_where_it_is_sought() -> None:
-    assert begins_gift("I need a gift for my dad, he likes coffee")
-    assert not begins_gift("it's a gift for my dad")
-    assert not begins_gift("a laptop, as a gift for my dad")
-
-
-def test_for_me_is_no_gift() -> None:
-    assert is_for_me("this one is for me")
-    assert is_for_me("not a gift, just something")
-    assert not is_for_me("show me the first")
-
-
-@pytest.mark.parametrize(
-    ("message", "what", "rest"),
-    [
-        ("back to the laptops", "laptops", ""), ("let us return to the laptop", "laptop", ""),
-        ("take me back to the monitors", "monitors", ""), ("back to the printers please", "printers", ""),
-        ("can we go back to the headphones, but cheaper?", "headphones", "but cheaper"),
-        ("Back to the keyboards: something quieter", "keyboards", "something quieter"),
-        ("back to the mice under 30", "mice", "under 30"), ("okay, the headphones again", "headphones", ""),
-        ("what about the laptops again?", "laptops", ""), ("the laptops from earlier", "laptops", ""),
-        ("go back please", "", ""), ("previous search", "", ""), ("let's go back to the first search", "first", ""),
-    ],
-)  # fmt: skip
-def test_a_message_goes_back(message: str, what: str, rest: str) -> None:
-    assert back_to(message) == (what, rest)
-
-
-@pytest.mark.parametrize(
-    "message",
-    ["back to school laptop", "I'm going back to university, need a laptop", "send it back to you",
-     "front to back camera",
-     "backpack", "back to basics mouse", "can I return to the store?", "do you have it again in black"],
-)  # fmt: skip
-def test_a_message_goes_on(message: str) -> None:
-    assert back_to(message) is None
