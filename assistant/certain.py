@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.dialogue import PRODUCT_ACTS, Session
 from assistant.house import asks_the_house
-from assistant.pointing import asks_of_shown
+from assistant.pointing import asks_for_variant, asks_of_shown
 from assistant.promoted import asks_for_promotions
 from assistant.reading import Reading
 from index.folder import Shop
@@ -52,7 +52,7 @@ def certain(reading: Reading, session: Session, text: str, shop: Shop) -> Readin
         # A price taken for a number of things, and cut to the most that are shown.
         demands = replace(demands, count=None)
     reading = replace(reading, demands=demands)
-    if session.shown and asks_of_shown(text):
+    if session.shown and (asks_of_shown(text) or asks_for_variant(text, session, shop)):
         return replace(reading, act="question")
     if reading.act == "shop_question" and _SELLS.search(text) and not _HOUSE.search(text):
         return replace(reading, act="find")

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.dialogue import Session
-from assistant.phrases import ASKS, CHATTER, COMPARES, NUMBERS, ORDINALS
+from assistant.phrases import ASKS, CHATTER, COMPARES, IN_OTHER, NUMBERS, ORDINALS
 from assistant.records import IN_GENERAL, OPINION
 from assistant.tokens import WORD
+from assistant.variants import absent_option, named_options
 from assistant.vocabulary import Vocabulary
 from index.catalog import Product, fold
 from index.folder import Shop
@@ -101,6 +102,16 @@ def asks_of_shown(text: str) -> bool:
     if OPINION.search(text):
         return True
     return _OF_SHOWN.search(text) is not None and not _COMPARED.search(text)
+
+
+def asks_for_variant(text: str, session: Session, shop: Shop) -> bool:
+    """True for a question after another color or size of one product shown that has variants: "got it in blue?"."""
+    if not IN_OTHER.search(text):
+        return False
+    shown = [one for one in session.shown if one in shop.products]
+    found = (_by_place(text, shown) or _by_pronoun(text, shown, session, shop, None)).ids if shown else ()
+    product = shop.products[found[0]] if len(found) == 1 else None
+    return product is not None and bool(named_options(text, product) or absent_option(text, product))
 
 
 def asked_of_shown(text: str) -> str:

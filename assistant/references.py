@@ -66,7 +66,7 @@ def errand_request(
         return replace(request, anchor_ids=session.turns[-1].request.anchor_ids)
     if errand.deed == "add" and _WHOLE.search(errand.what):
         return replace(request, anchor_ids=session.shown)
-    among = [line.product_id for line in session.cart] if errand.deed == "remove" else None
+    among = list(dict.fromkeys(line.product_id for line in session.cart)) if errand.deed == "remove" else None
     found = point(errand.what, session, shop, words, among=among)
     if not found.ids and not found.options and found.beyond is None:
         found = _of_kind(
