@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from assistant.cards import money
-from assistant.dialogue import Recommendation, Request
+from assistant.dialogue import Recommendation, Request, Session
 from assistant.explain import short_name
 from assistant.foreign import found_text, missed_text
 from assistant.records import question_text
+from assistant.variants import nearest_form
 from index.catalog import Product
 from index.folder import Shop
 from index.kinds import kind_key_of
@@ -66,10 +67,10 @@ def _set_text(request: Request, shown: Sequence[Recommendation], anchors: Sequen
     return f"A set of {len(shown)}{to_go}, {money(total, shop.currency)} in all{counted}:"
 
 
-def no_products_text(request: Request, shop: Shop) -> str:
-    """The answer to a message that asks for no products."""
+def no_products_text(request: Request, shop: Shop, session: Session | None = None) -> str:
+    """The answer to a message that asks for no products; the session tells which variants were spoken of."""
     if request.act == "question":
-        return question_text(request.query, request.anchor_ids, shop)
+        return question_text(request.query, request.anchor_ids, shop, session)
     if request.act == "thanks":
         return "You are welcome. Ask me again whenever you like."
     if request.act == "unsafe":
@@ -110,6 +111,7 @@ def nearest_text(request: Request, nearest: Mapping[str, tuple[str, ...]], shop:
 def _difference(product: Product, misses: Sequence[str], request: Request) -> str:
     """What a near miss misses, in words: "$12.00 over your limit, out of stock"."""
     limits, parts = request.constraints, []
+    product = nearest_form(product, limits)
     for key in misses:
         if key == "price_max" and product.price is not None and limits.price_max is not None:
             parts.append(f"{money(product.price - limits.price_max, product.currency)} over your limit")

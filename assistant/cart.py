@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.dialogue import CartLine, Session
-from assistant.variants import form_of
+from assistant.explain import short_name
+from assistant.variants import form_of, variant_words
 from index.catalog import Product
 from index.folder import Shop
 from index.promotions import Offer, automatic_saving
@@ -22,7 +23,7 @@ class CartRow:
     """One product of the cart: its unit price, what all of it costs, and the offer that lowers that, if any.
 
     `unit` and `total` are None where the record states no price. `product` is as it is bought in the line's variant; it
-    has variants still where none was chosen.
+    has variants still where none was chosen; `words` are the options of the one that was.
     """
 
     product: Product
@@ -31,6 +32,7 @@ class CartRow:
     total: Decimal | None
     offer: Offer | None = None
     variant_id: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,17 @@ def cart_of(session: Session, shop: Shop, today: date) -> Cart:
 
 
 def _row(line: CartLine, shop: Shop, today: date) -> CartRow:
-    product = form_of(shop.products[line.product_id], line.variant_id)
+    whole = shop.products[line.product_id]
+    product, words = form_of(whole, line.variant_id), variant_words(whole, line.variant_id)
     if product.price is None:
-        return CartRow(product, line.quantity, None, None, variant_id=line.variant_id)
+        return CartRow(product, line.quantity, None, None, None, line.variant_id, words)
     offer = automatic_saving(product, shop.promotions, today, line.quantity)
     currency = product.currency or shop.currency
     saved = offer.promotion.saving(product.price, currency, line.quantity) if offer else Decimal(0)
     total = product.price * line.quantity - saved
-    return CartRow(product, line.quantity, product.price, total, offer, line.variant_id)
+    return CartRow(product, line.quantity, product.price, total, offer, line.variant_id, words)
+
+
+def row_name(row: CartRow) -> str:
+    """The product's name in few words, with its variant: "Rain jacket (size M, blue)"."""
+    return short_name(row.product) + (f" ({row.words})" if row.words else "")

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.cards import money, rating_text, stock_text
-from assistant.dialogue import Comparison, ComparisonRow
+from assistant.dialogue import Comparison, ComparisonRow, Session
 from assistant.explain import short_name
+from assistant.variants import chosen, form_of, variant_words
 from index.catalog import Product, attribute_number, fold
 from index.folder import Shop
 
@@ -40,12 +41,19 @@ _YES = frozenset({"yes", "y", "true"})
 _NO = frozenset({"no", "n", "false", UNSTATED})
 
 
-def compare(ids: Sequence[str], shop: Shop) -> Comparison | None:
-    """The table of the first two to four products that the shop knows; None for fewer than two."""
-    products = [shop.products[one] for one in dict.fromkeys(ids) if one in shop.products][:MOST]
-    if len(products) < 2:
+def compare(ids: Sequence[str], shop: Shop, session: Session | None = None) -> Comparison | None:
+    """The table of the first two to four products that the shop knows; None for fewer than two.
+
+    Of a product with variants the one is compared that was shown or spoken of in the session.
+    """
+    whole = [shop.products[one] for one in dict.fromkeys(ids) if one in shop.products][:MOST]
+    if len(whole) < 2:
         return None
-    rows = tuple(_rows(products, shop))
+    spoken = session or Session()
+    meant = [chosen(one, spoken) for one in whole]
+    products = [form_of(one, variant) for one, variant in zip(whole, meant, strict=True)]
+    words = [variant_words(one, variant) for one, variant in zip(whole, meant, strict=True)]
+    rows = tuple(_rows(products, words, shop))
     notes = tuple(_note(place, product, products, rows, shop) for place, product in enumerate(products))
     return Comparison(tuple(one.product_id for one in products), rows, notes)
 
@@ -57,8 +65,10 @@ def comparison_text(found: Comparison, shop: Shop) -> str:
     return "\n".join([head, *found.notes])
 
 
-def _rows(products: Sequence[Product], shop: Shop) -> Iterator[ComparisonRow]:
+def _rows(products: Sequence[Product], variants: Sequence[str], shop: Shop) -> Iterator[ComparisonRow]:
     yield ComparisonRow("price", tuple(_price(one, shop) for one in products))
+    if any(variants):
+        yield ComparisonRow("variant", tuple(_cell(one) or UNSTATED for one in variants))
     stated = [
         ("brand", [one.brand or UNSTATED for one in products]),
         ("rating", [rating_text(one) or UNSTATED for one in products]),

@@ -7,12 +7,23 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.cards import money, stock_text
+from assistant.dialogue import Session
 from assistant.explain import short_name
 from assistant.phrases import CHATTER
 from assistant.reviewed import Quote, balanced, general_quotes, quotes
 from assistant.standing import RATINGS
+from assistant.variants import (
+    Form,
+    absent_option,
+    candidates,
+    chosen_form,
+    dimensions_text,
+    forms_of,
+    named_options,
+    options_text,
+)
 from index.asked import asked_terms
-from index.catalog import Product, fold
+from index.catalog import SELLABLE_NOW, Product, fold
 from index.folder import Shop
 from index.lexical import terms
 
@@ -36,9 +47,14 @@ OPINION = re.compile(
 )
 """What buyers say of a product is asked for."""
 _QUOTED = 3
+_FORMS = 8
+"""Variants that are told one by one."""
 _VALUE_CHARACTERS = 60
 _PRICE = re.compile(r"\b(?:price|prices|cost|costs|how much|expensive|cheap)\b", re.IGNORECASE)
 _STOCK = re.compile(r"\b(?:stock|available|availability|sold out)\b", re.IGNORECASE)
+_DIMENSIONS = re.compile(
+    r"\b(?:what|which|other|more|all|any)\b.{0,16}\b(?:colou?rs?|sizes?|variants?|versions?|options)\b", re.IGNORECASE
+)
 _RATED = re.compile(r"\b(?:rated|rating|ratings|reviews?|stars?|any good)\b", re.IGNORECASE)
 # What a question asks about in other words than a record states it in.
 _ASKED_AS = tuple(
@@ -75,12 +91,20 @@ _ASKED_AS = tuple(
 )
 
 
-def question_text(question: str, asked: Sequence[str], shop: Shop) -> str:
-    """What the records of the products say to a question; where a record has nothing on it, that it does not say."""
+def question_text(question: str, asked: Sequence[str], shop: Shop, session: Session | None = None) -> str:
+    """What the records of the products say to a question; where a record has nothing on it, that it does not say.
+
+    The session tells which variant of a product was shown or spoken of.
+    """
     products = [shop.products[one] for one in asked if one in shop.products]
     if not products:
         return "Which product do you mean? Name it, or say the first, the second and so on of those shown."
-    return " ".join(_answer(question, product, shop) for product in products[:_ASKED])
+    spoken = session or Session()
+    return " ".join(
+        _variants_say(question, product, shop, spoken)
+        or _answer(question, chosen_form(product, spoken, question), shop)
+        for product in products[:_ASKED]
+    )
 
 
 def _price(product: Product, shop: Shop) -> str:
@@ -128,6 +152,46 @@ def _telling(question: str) -> str:
     """The words of a question that say what it is about."""
     said = OPINION.sub(" ", question).split()
     return " ".join(word for word in said if fold(word.strip("?!.,;:")) not in CHATTER and asked_terms(word))
+
+
+def _variants_say(question: str, product: Product, shop: Shop, session: Session) -> str:
+    """What the variants of a product cost and which are in stock, where that or one of them is asked for; else ""."""
+    if not product.variants or OPINION.search(question):
+        return ""
+    name, named = short_name(product), named_options(question, product)
+    absent = absent_option(question, product)
+    if absent:
+        return f"The {name} does not come in {absent}, but in {dimensions_text(product)}."
+    if not named and not any(pattern.search(question) for pattern in (_PRICE, _STOCK, _DIMENSIONS)):
+        return ""
+    every = forms_of(product)
+    if _DIMENSIONS.search(question) and not named:
+        return f"The {name} comes in {dimensions_text(product)}. {_forms_say(every, shop)}"
+    found = candidates(product, session, question)
+    if not found:
+        return f"There is no {name} in {options_text(named)}. {_forms_say(every, shop)}"
+    if len(found) == 1 and found[0].words:
+        return f"The {name} in {found[0].words}: {_form_says(found[0].product, shop)}."
+    within = f" in {options_text(named)}" if named else ""
+    return f"The {name}{within} comes in several variants. {_forms_say(found, shop)}"
+
+
+def _forms_say(found: Sequence[Form], shop: Shop) -> str:
+    """Each variant with its price and stock, or of many what they cost and how many are in stock."""
+    if len(found) <= _FORMS:
+        told = "; ".join(f"{one.words or one.product.title}: {_form_says(one.product, shop)}" for one in found)
+        return f"{told[:1].upper()}{told[1:]}."
+    there = sum(one.product.availability in SELLABLE_NOW for one in found)
+    priced = sorted({one.product.price for one in found if one.product.price is not None})
+    currency = found[0].product.currency or shop.currency
+    costs = [money(price, currency) for price in priced]
+    range_ = f" at {costs[0]}" if len(costs) == 1 else f" at {costs[0]} to {costs[-1]}" if costs else ""
+    return f"{len(found)} variants{range_}, {there} of them in stock."
+
+
+def _form_says(product: Product, shop: Shop) -> str:
+    price = f"{_price(product, shop)}, " if product.price is not None else ""
+    return f"{price}{stock_text(product).lower()}"
 
 
 def _answer(question: str, product: Product, shop: Shop) -> str:

@@ -10,13 +10,14 @@ from datetime import date
 
 from assistant.answers import no_products_text
 from assistant.cards import money
-from assistant.cart import MOST, Cart, add, cart_of, remove, set_quantity
+from assistant.cart import MOST, Cart, add, cart_of, quantity_of, remove, row_name, set_quantity
 from assistant.compare import compare, comparison_text
 from assistant.dialogue import Comparison, Memory, Request, Session, owns_key
 from assistant.explain import short_name
 from assistant.foreign import other_text
 from assistant.house import answer as house_answer
 from assistant.memory import beliefs, dislike, forget, like, with_history
+from assistant.variants import chosen, dimensions_text, forms_of, named_options, variant_words
 from index.documents import Passage
 from index.folder import Shop
 
@@ -62,7 +63,7 @@ def _said(request: Request, session: Session, shop: Shop, today: date) -> Said:
             names = tuple(short_name(shop.products[one]) for one in request.options)
             return Said(ASK_WHICH, session, quick=names)
         case _:
-            return _with_doubts(request, Said(no_products_text(request, shop), session))
+            return _with_doubts(request, Said(no_products_text(request, shop, session), session))
 
 
 def _with_doubts(request: Request, answer: Said) -> Said:
@@ -70,7 +71,7 @@ def _with_doubts(request: Request, answer: Said) -> Said:
 
 
 def _compared(request: Request, session: Session, shop: Shop) -> Said:
-    table = compare(request.anchor_ids, shop)
+    table = compare(request.anchor_ids, shop, session)
     if table is None:
         return Said("Which ones shall I compare? Say for instance: compare the first and the second.", session)
     return Said(comparison_text(table, shop), session, comparison=table)
@@ -84,27 +85,45 @@ def _cart(request: Request, session: Session, shop: Shop, today: date) -> Said:
             return Said(
                 "I only put into the cart what I have shown you. Tell me which one, or ask me to look for it.", session
             )
+        meant = {one: chosen(shop.products[one], session, request.query) for one in seen}
         for one in seen:
-            session = add(session, one, min(request.count or 1, MOST))
-        return _cart_now(f"{_names(seen, shop)} {_is(seen)} in your cart.", session, shop, today)
+            session = add(session, one, min(request.count or 1, MOST), meant[one])
+        told = _listed([_in_variant(one, meant[one], shop) for one in seen])
+        return _cart_now(f"{told} {_is(seen)} in your cart.", session, shop, today)
     if request.deed == "remove":
         held = [one for one in known if one in {line.product_id for line in session.cart}]
         if not held:
             return _cart_now("That is not in your cart.", session, shop, today)
         for one in held:
-            left = session.quantity(one) - (request.count or MOST)
-            session = set_quantity(session, one, left) if left > 0 else remove(session, one)
+            for line in _lines_meant(request, one, session, shop):
+                left = quantity_of(session, one, line) - (request.count or MOST)
+                session = set_quantity(session, one, left, line) if left > 0 else remove(session, one, line)
         some = f"{request.count} × " if any(session.quantity(one) for one in held) else ""
         return _cart_now(f"{some}{_names(held, shop)} {_is(held)} out of your cart.", session, shop, today)
     if request.deed == "set":
         for one in known:
             if session.quantity(one):
-                session = set_quantity(session, one, min(request.count or 1, MOST))
+                # Of several variants the one that was put there last.
+                line = _lines_meant(request, one, session, shop)[-1]
+                session = set_quantity(session, one, min(request.count or 1, MOST), line)
         return _cart_now("Done.", session, shop, today)
     if request.deed == "empty":
         return Said("Your cart is empty now.", replace(session, cart=()))
     pays = "I take no orders or payments: this is what to take to the checkout." if _PAYS.search(request.query) else ""
     return _cart_now(pays, session, shop, today)
+
+
+def _lines_meant(request: Request, product_id: str, session: Session, shop: Shop) -> list[str]:
+    """The variants of the cart's lines of a product that the message names; all of its lines where it names none."""
+    lines = [one.variant_id for one in session.cart if one.product_id == product_id]
+    named = named_options(request.query, shop.products[product_id]).items()
+    options = {one.variant.variant_id: dict(one.variant.options) for one in forms_of(shop.products[product_id])}
+    return [one for one in lines if named <= options.get(one, {}).items()] or lines
+
+
+def _in_variant(product_id: str, variant_id: str, shop: Shop) -> str:
+    words = variant_words(shop.products[product_id], variant_id)
+    return short_name(shop.products[product_id]) + (f" ({words})" if words else "")
 
 
 def _cart_now(done: str, session: Session, shop: Shop, today: date) -> Said:
@@ -117,12 +136,17 @@ def _cart_now(done: str, session: Session, shop: Shop, today: date) -> Said:
 def cart_text(cart: Cart) -> str:
     """The cart in one or two sentences: what lies in it, what it costs together, what offers save."""
     rows = "; ".join(
-        f"{row.quantity} × {short_name(row.product)}"
+        f"{row.quantity} × {row_name(row)}"
         + (f", {money(row.total, cart.currency)}" if row.total is not None else ", price not stated")
         for row in cart.rows
     )
     saved = f", {money(cart.saved, cart.currency)} saved by offers" if cart.saved else ""
-    return f"In your cart: {rows}. Together {money(cart.total, cart.currency)}{saved}."
+    undecided = [row.product for row in cart.rows if row.product.variants]
+    asks = ""
+    if undecided:
+        first = undecided[0]
+        asks = f" Of the {short_name(first)} no variant is chosen yet ({dimensions_text(first)}): say which."
+    return f"In your cart: {rows}. Together {money(cart.total, cart.currency)}{saved}.{asks}"
 
 
 def _memory(request: Request, session: Session, shop: Shop) -> Said:
@@ -175,5 +199,8 @@ def _is(ids: Sequence[str]) -> str:
 
 
 def _names(ids: Sequence[str], shop: Shop) -> str:
-    names = [short_name(shop.products[one]) for one in ids]
+    return _listed([short_name(shop.products[one]) for one in ids])
+
+
+def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -35,6 +35,8 @@ _NOT_HAVING = frozenset({"no", "none", "n/a", "-", "without"})
 _MEASURE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\s\d.,;()]+)$")
 _UNIT = re.compile(r"\d+(?:[.,]\d+)?\s*([^\s\d.,;()]+)")
 _WORDS = re.compile(r"\w[\w'+.-]*")
+_OWN_CHOICE = frozenset({"color", "colour", "size"})
+"""What a shopper chooses of a product; of that a buyer of another one says nothing."""
 _ONLY_NUMBERS = re.compile(r"[\d. ]+")
 _ONLY_UNITS = re.compile(
     r"(?:(?:[gtmk]b|[gmk]?hz|in|inch(?:es)?|[cmk]?m|[km]?g|k?w|watts?|v|mah|[cm]?l|oz|lbs?|mp|h|hours?|years?|months?"
@@ -129,6 +131,8 @@ def wished_for(product: Product, request: Request) -> str:
     """The words of what was asked for that a record or a buyer may speak of: no kind, no price, no politeness."""
     told = list(_wishes(product, request))
     for name, demand in request.constraints.attributes.items():
+        if attribute_key(name) in _OWN_CHOICE:
+            continue
         told += [attribute_key(name).replace("_", " "), *(() if isinstance(demand, Span) else demand)]
     return " ".join(dict.fromkeys(word for text in told for word in text.split()))
 
