@@ -14,6 +14,7 @@ from assistant.compare import compare
 from assistant.dialogue import Comparison, Session
 from assistant.explain import short_name
 from assistant.said import cart_text
+from assistant.variants import chosen
 from index.folder import Shop
 
 
@@ -65,13 +66,14 @@ def _cart(session: Session, words: Sequence[str], shop: Shop, today: date) -> Ou
         if words[0] not in ("add", "remove") or not named:
             return _which(session)
         for one in named:
-            session = cart.add(session, one) if words[0] == "add" else cart.remove(session, one)
+            meant = chosen(shop.products[one], session) if one in shop.products else ""
+            session = cart.add(session, one, 1, meant) if words[0] == "add" else cart.remove(session, one)
     found = cart.cart_of(session, shop, today)
     return Outcome(session, cart_text(found) if found.rows else "Your cart is empty.")
 
 
 def _compare(session: Session, words: Sequence[str], shop: Shop, today: date) -> Outcome:
-    table = compare(shown_at(session, words), shop)
+    table = compare(shown_at(session, words), shop, session)
     if table is None:
         return Outcome(session, "Name two to four of the products shown: /compare 1 2")
     return Outcome(session, "\n".join(table.notes), table)

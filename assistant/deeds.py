@@ -103,38 +103,50 @@ def _uncompare(visit: Visit, deed: Deed, shop: Shop) -> Visit:
 
 
 def _cart_add(visit: Visit, deed: Deed, shop: Shop) -> Visit:
-    if deed.product not in visit.on_show.seen or deed.product not in shop.products:
+    if deed.product not in visit.on_show.seen or not _is_there(deed, shop):
         return visit
-    return _said(visit.with_session(cart.add(visit.on_show, deed.product)), "say.added")
+    return _said(visit.with_session(cart.add(visit.on_show, deed.product, variant_id=deed.key)), "say.added")
+
+
+def _cart_choose(visit: Visit, deed: Deed, shop: Shop) -> Visit:
+    """A variant for the line of which none was chosen."""
+    if deed.product not in visit.on_show.seen or not _is_there(deed, shop):
+        return visit
+    return visit.with_session(cart.chosen_in_cart(visit.on_show, deed.product, deed.key))
+
+
+def _is_there(deed: Deed, shop: Shop) -> bool:
+    product = shop.products.get(deed.product)
+    return product is not None and deed.key in ("", *(one.variant_id for one in product.variants))
 
 
 def _cart_remove(visit: Visit, deed: Deed, shop: Shop) -> Visit:
-    if _quantity(visit, deed.product) == 0:
+    if _quantity(visit, deed) == 0:
         return visit
-    return _said(visit.with_session(cart.remove(visit.session, deed.product)), "say.removed")
+    return _said(visit.with_session(cart.remove(visit.session, deed.product, deed.key)), "say.removed")
 
 
 def _cart_more(visit: Visit, deed: Deed, shop: Shop) -> Visit:
-    return _cart_set(visit, deed.product, 1)
+    return _cart_set(visit, deed, 1)
 
 
 def _cart_less(visit: Visit, deed: Deed, shop: Shop) -> Visit:
-    return _cart_set(visit, deed.product, -1)
+    return _cart_set(visit, deed, -1)
 
 
-def _cart_set(visit: Visit, product: str, more: int) -> Visit:
-    held = _quantity(visit, product)
-    if held == 0 or product not in visit.on_show.seen or not 1 <= held + more <= cart.MOST:
+def _cart_set(visit: Visit, deed: Deed, more: int) -> Visit:
+    held = _quantity(visit, deed)
+    if held == 0 or deed.product not in visit.on_show.seen or not 1 <= held + more <= cart.MOST:
         return visit
-    return visit.with_session(cart.set_quantity(visit.on_show, product, held + more))
+    return visit.with_session(cart.set_quantity(visit.on_show, deed.product, held + more, deed.key))
 
 
 def _cart_empty(visit: Visit, deed: Deed, shop: Shop) -> Visit:
     return _said(visit.with_session(replace(visit.session, cart=())), "say.removed")
 
 
-def _quantity(visit: Visit, product: str) -> int:
-    return next((line.quantity for line in visit.session.cart if line.product_id == product), 0)
+def _quantity(visit: Visit, deed: Deed) -> int:
+    return cart.quantity_of(visit.session, deed.product, deed.key)
 
 
 # what is remembered
@@ -197,6 +209,7 @@ ACTS: Mapping[str, Callable[[Visit, Deed, Shop], Visit]] = {
     "compare": _compare,
     "uncompare": _uncompare,
     "cart-add": _cart_add,
+    "cart-choose": _cart_choose,
     "cart-remove": _cart_remove,
     "cart-more": _cart_more,
     "cart-less": _cart_less,

@@ -106,6 +106,8 @@ def price_html(product: Product, scene: Scene) -> str:
         return f'<p class="price"><span class="quiet">{scene.say("card.no_price")}</span></p>'
     currency = product.currency or scene.shop.currency
     now = escape(money(product.price, currency))
+    if len({one.price for one in product.variants if one.price is not None} | {product.price}) > 1:
+        now = scene.say("card.from", amount=money(product.price, currency))
     if product.list_price is None or product.list_price <= product.price:
         return f'<p class="price"><strong>{now}</strong></p>'
     was = escape(money(product.list_price, currency))

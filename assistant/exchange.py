@@ -90,6 +90,8 @@ def _links_html(answer: Answer, turn: int, scene: Scene) -> str:
         product = scene.shop.products.get(pid)
         if product is None:
             continue
+        if answer.request is not None:
+            product = answer.request.constraints.shown(product)
         price = "" if product.price is None else money(product.price, product.currency or scene.shop.currency)
         words = (
             f'{picture_html(product, scene, named=False)}<span class="pick-text"><span class="pick-title">'

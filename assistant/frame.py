@@ -17,6 +17,7 @@ from assistant.interface import languages
 from assistant.panels import cart_html, comparison_html
 from assistant.shelf import products_html
 from assistant.signs import sign
+from assistant.variants import chosen
 from assistant.visit import TABS, Visit
 
 
@@ -76,7 +77,8 @@ def _inside_html(visit: Visit, scene: Scene, today: date, signed: bool) -> str:
     session, shop = visit.session, scene.shop
     match visit.view:
         case "compare":
-            return comparison_html(compare(visit.ticked, shop), scene)
+            meant = {one: chosen(shop.products[one], session) for one in visit.ticked if one in shop.products}
+            return comparison_html(compare(visit.ticked, shop, session), scene, variants=meant)
         case "cart":
             return cart_html(cart_of(session, shop, today), scene)
         case "memory":

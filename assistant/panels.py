@@ -3,17 +3,25 @@
 Pure functions from records to HTML; every one has a look for nothing to show. Knows no web framework.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from assistant.cart import MOST, Cart, CartRow
+from assistant.choices import variant_html, variants_html
 from assistant.dialogue import Comparison, ComparisonRow
 from assistant.drawing import Scene, button, empty_html, picture_html, text_html, unseen
 from assistant.signs import sign
+from index.catalog import Product
 from index.money import money
 
 
-def comparison_html(found: Comparison | None, scene: Scene, *, removable: bool = True) -> str:
-    """The table of a comparison with whom each product is for, or how to come by one."""
+def comparison_html(
+    found: Comparison | None, scene: Scene, *, removable: bool = True, variants: Mapping[str, str] | None = None
+) -> str:
+    """The table of a comparison with whom each product is for, or how to come by one.
+
+    `variants` are those that the products are compared in, by product id: they are what goes into the cart.
+    """
     # A table that was told before the shop was built anew may hold what it no longer has.
     if found is None or any(one not in scene.shop.products for one in found.product_ids):
         return empty_html(scene.say("compare.empty"), scene.say("panel.compare_how"), sign("compare"))
@@ -35,8 +43,7 @@ def comparison_html(found: Comparison | None, scene: Scene, *, removable: bool =
     rows = "".join(_field_html(row, scene) for row in found.rows)
     notes = "".join(f"<li>{text_html(note)}</li>" for note in found.notes)
     buy = "".join(
-        f"<td>{button('cart-add', _add_words(product.title, scene), look='primary', product=product.product_id)}</td>"
-        for product in products
+        f"<td>{_add_html(product, (variants or {}).get(product.product_id, ''), scene)}</td>" for product in products
     )
     return (
         f'<section class="pane compare"><h2>{scene.say("compare.title")}</h2>'
@@ -49,8 +56,9 @@ def comparison_html(found: Comparison | None, scene: Scene, *, removable: bool =
     )
 
 
-def _add_words(title: str, scene: Scene) -> str:
-    return f"{sign('cart')}<span>{scene.say('card.add')}{unseen(': ' + text_html(title))}</span>"
+def _add_html(product: Product, variant_id: str, scene: Scene) -> str:
+    words = f"{sign('cart')}<span>{scene.say('card.add')}{unseen(': ' + text_html(product.title))}</span>"
+    return button("cart-add", words, look="primary", product=product.product_id, key=variant_id)
 
 
 def _field_html(row: ComparisonRow, scene: Scene) -> str:
@@ -91,6 +99,7 @@ def _cart_row_html(row: CartRow, cart: Cart, scene: Scene) -> str:
         sign("less"),
         look="round",
         product=pid,
+        key=row.variant_id,
         label=scene.say("cart.less", title=product.title),
         disabled=row.quantity <= 1,
     )
@@ -99,19 +108,27 @@ def _cart_row_html(row: CartRow, cart: Cart, scene: Scene) -> str:
         sign("more"),
         look="round",
         product=pid,
+        key=row.variant_id,
         label=scene.say("cart.more", title=product.title),
         disabled=row.quantity >= MOST,
     )
     gone = scene.say("cart.remove") + unseen(": " + text_html(product.title))
     total = "" if row.total is None else _amount(row.total, cart)
+    whole = scene.shop.products.get(pid, product)
+    title = whole.title if row.words else product.title
+    variant = variant_html(whole, row.variant_id, scene)
+    if product.variants:
+        # Of a line without a variant one is to be chosen.
+        variant = f'<p class="missed">{scene.say("cart.choose")}</p>'
+        variant += variants_html(product, "", scene, "cart-choose", opened=True)
     offer = "" if row.offer is None else f'<p class="offer">{text_html(row.offer.text)}</p>'
     return (
         f"<li>{picture_html(product, scene, named=False)}"
-        f'<div class="row-text"><p class="title">{text_html(product.title)}</p>'
+        f'<div class="row-text"><p class="title">{text_html(title)}</p>{variant}'
         f'<p class="quiet">{each}</p>{offer}</div>'
         f'<div class="row-end"><p class="row-total">{total}</p><div class="stepper" role="group" '
         f'aria-label="{scene.say("cart.quantity")}">{less}<span>{row.quantity}</span>{more}</div>'
-        f"{button('cart-remove', gone, look='link quiet', product=pid)}</div></li>"
+        f"{button('cart-remove', gone, look='link quiet', product=pid, key=row.variant_id)}</div></li>"
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from html import escape
 
 from assistant.cards import plain, web_address
+from assistant.choices import variant_html, variants_html
 from assistant.dialogue import Recommendation, Request, Session
 from assistant.drawing import (
     Scene,
@@ -23,6 +24,7 @@ from assistant.drawing import (
 from assistant.placing import contributions
 from assistant.signs import sign
 from assistant.talk import Answer
+from assistant.variants import nearest_form, variant_id_of
 from index.catalog import Product
 from index.money import money
 from index.promotions import Offer
@@ -89,17 +91,19 @@ def _cards(answer: Answer, session: Session, scene: Scene, turn: int, ticked: Se
         pid = one.product.product_id
         rationale = one.rationale or answer.rationales.get(pid) or ("" if answer.over else None)
         missed = answer.nearest.get(pid, ())
+        # A conversation that was kept holds the whole product: it was shown in the variant that met the request.
+        product = request.constraints.shown(one.product)
         top = (
-            _missed_html(one.product, missed, request, scene)
+            _missed_html(product, missed, request, scene)
             + rationale_html(rationale, one.written or not answer.done, one, scene)
             + _placing_html(one, place, request, shown, scene)
         )
         swappable = is_set and latest and answer.over and pid in session.shown
-        cards.append(card_html(one.product, top, session, scene, turn, ticked, offers=one.offers, swap=swappable))
+        cards.append(card_html(product, top, session, scene, turn, ticked, offers=one.offers, swap=swappable))
     carded = {one.product.product_id for one in shown}
     for pid, missed in answer.nearest.items():
         if pid in scene.shop.products and pid not in carded:
-            product = scene.shop.products[pid]
+            product = nearest_form(scene.shop.products[pid], request.constraints)
             told = _missed_html(product, missed, request, scene)
             cards.append(card_html(product, told, session, scene, turn, ticked))
     return cards
@@ -116,8 +120,13 @@ def card_html(
     offers: Sequence[Offer] = (),
     swap: bool = False,
 ) -> str:
-    """One product as a list item; `reasons` is HTML that stands under its facts."""
+    """One product as a list item; `reasons` is HTML that stands under its facts.
+
+    A product that is shown in one of its variants tells which, and any product with variants lists them.
+    """
     pid = product.product_id
+    whole = scene.shop.products.get(pid, product)
+    variant = variant_id_of(whole, product)
     unwanted = pid in session.memory.disliked
     title = text_html(product.title)
     heart = button(
@@ -129,9 +138,10 @@ def card_html(
         pressed=pid in session.memory.liked,
     )
     body = (
-        f"{_maker_html(product)}{_title_html(product)}"
+        f"{_maker_html(product)}{_title_html(product, whole)}{variant_html(whole, variant, scene)}"
         f'<p class="facts">{rating_html(product, scene)}{stock_html(product, scene)}</p>'
-        f"{price_html(product, scene)}{_offers_html(offers, scene)}{reasons}"
+        f"{price_html(product, scene)}{_offers_html(offers, scene)}"
+        f"{variants_html(whole, variant, scene)}{reasons}"
     )
     state = " unwanted" if unwanted else ""
     notice = ""
@@ -140,7 +150,7 @@ def card_html(
             "unlike", scene.say("card.undo"), look="link", product=pid, label=f"{scene.say('card.undo')}: {title}"
         )
         notice = f'<p class="card-notice">{scene.say("card.disliked")} {undo}</p>'
-    acts = _acts_html(product, session, scene, turn, ticked, swap)
+    acts = _acts_html(product, variant, session, scene, turn, ticked, swap)
     return (
         f'<li class="card{state}" data-id="{text_html(pid)}">'
         f'<div class="card-top">{picture_html(product, scene)}{heart}</div>'
@@ -205,9 +215,11 @@ def _bar(share: float) -> str:
     )
 
 
-def _acts_html(product: Product, session: Session, scene: Scene, turn: int, ticked: Sequence[str], swap: bool) -> str:
+def _acts_html(
+    product: Product, variant: str, session: Session, scene: Scene, turn: int, ticked: Sequence[str], swap: bool
+) -> str:
     pid, name = product.product_id, unseen(": " + text_html(product.title))
-    held = next((line.quantity for line in session.cart if line.product_id == pid), 0)
+    held = session.quantity(pid)
     add = scene.say("card.added", count=held) if held else scene.say("card.add")
     is_ticked, unwanted = pid in ticked, pid in session.memory.disliked
     acts = [
@@ -216,6 +228,7 @@ def _acts_html(product: Product, session: Session, scene: Scene, turn: int, tick
             f"{sign('cart')}<span>{add}{name}</span>",
             look="primary" if not held else "primary held",
             product=pid,
+            key=variant,
         )
     ]
     if swap:
@@ -327,8 +340,9 @@ def _maker_html(product: Product) -> str:
     return f'<p class="maker">{" · ".join(words)}</p>' if words else ""
 
 
-def _title_html(product: Product) -> str:
-    title = text_html(product.title)
+def _title_html(product: Product, whole: Product) -> str:
+    # Where a variant's title is the product's with its options behind it, they stand in a line of their own.
+    title = text_html(whole.title if product.title.startswith(f"{whole.title} - ") else product.title)
     address = web_address(product.url)
     if address:
         title = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer nofollow">{title}</a>'

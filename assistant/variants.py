@@ -74,13 +74,20 @@ def variant_words(product: Product, variant_id: str) -> str:
     return next((one.words for one in forms_of(product) if one.variant.variant_id == variant_id), "")
 
 
+def variant_id_of(product: Product, shown: Product) -> str:
+    """The id of the variant that a product is shown in, "" where it is shown as a whole."""
+    return next((one.variant.variant_id for one in forms_of(product) if one.product == shown), "")
+
+
+def dimension_names(product: Product) -> tuple[str, ...]:
+    """What the variants differ in: "size", "color"."""
+    return tuple(name.replace("_", " ").lower() for name in _values(product))
+
+
 def dimensions_text(product: Product) -> str:
     """What the variants differ in, with its values: "size S, M, L; color Blue, Red"."""
-    values: dict[str, dict[str, None]] = {}
-    for one in product.variants:
-        for name, value in one.options.items():
-            values.setdefault(name, {})[value] = None
-    return "; ".join(f"{name.replace('_', ' ').lower()} {', '.join(own)}" for name, own in values.items())
+    told = zip(dimension_names(product), _values(product).values(), strict=True)
+    return "; ".join(f"{name} {', '.join(own)}" for name, own in told)
 
 
 def named_options(text: str, product: Product) -> dict[str, str]:
@@ -141,8 +148,8 @@ def chosen_form(product: Product, session: Session, text: str = "") -> Product:
 def _after(turn: Turn, product: Product, options: dict[str, str]) -> dict[str, str]:
     """What is said of the variants after a turn: a new show of the product begins anew, with the variant shown."""
     if product.product_id in turn.shown_ids:
-        shown = turn.request.constraints.shown(product)
-        return next((dict(one.variant.options) for one in forms_of(product) if one.product == shown), {})
+        meant = variant_id_of(product, turn.request.constraints.shown(product))
+        return next((dict(one.options) for one in product.variants if one.variant_id == meant), {})
     if turn.request.act in _SPEAKS and product.product_id in turn.request.anchor_ids:
         return _with_named(options, turn.message, product)
     return options
