@@ -7,8 +7,10 @@ can be bought; a product with variants satisfies what one of them does.
 """
 
 import operator
+from array import array
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeVar
 
@@ -38,6 +40,14 @@ class _Column:
     places: Rows
 
 
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """The rows that state an attribute, in order, and what each says."""
+
+    rows: "array[int]" = field(default_factory=lambda: array("q"))
+    values: list[tuple[str, ...]] = field(default_factory=list)
+
+
 class Masks:
     """Finds the rows of a shop that satisfy constraints; keeps what it read of a field."""
 
@@ -49,6 +59,7 @@ class Masks:
         self._starts = np.cumsum([0, *map(len, bought)])[:-1]
         self._priced = np.asarray([row for row, one in enumerate(self._forms) if one.price is not None], np.int64)
         self._prices = np.asarray([one.price for one in self._forms if one.price is not None], np.object_)
+        self._stated = _stated(self._forms)
         self._field = lru_cache(maxsize=None)(self._field_of)
         self._attribute = lru_cache(maxsize=256)(self._attribute_of)
 
@@ -72,10 +83,10 @@ class Masks:
 
     def _parts(self, constraints: Constraints) -> Iterator[tuple[Constraints, _Column]]:
         """Each constraint by itself, with the field that it reads."""
-        for key, field in _READS.items():
+        for key, read in _READS.items():
             part = Constraints(**{key: getattr(constraints, key)})
             if part:
-                yield part, self._field(field)
+                yield part, self._field(read)
         for name, demand in constraints.attributes.items():
             yield Constraints(attributes={name: demand}), self._attribute(attribute_key(name))
         for name, demand in constraints.not_attributes.items():
@@ -86,13 +97,26 @@ class Masks:
         return _Column(tuple(Product(**{"product_id": "", "title": "", field: value}) for value in values), places)
 
     def _attribute_of(self, key: str) -> _Column:
-        key_of = lru_cache(maxsize=None)(attribute_key)
-        # Of two names that are one when folded the first counts, as in `attribute_values`.
-        places, values = _numbered(
-            next((own for name, own in form.attributes.items() if key_of(name) == key), None) for form in self._forms
-        )
-        bare = (Product("", "", attributes={} if own is None else {key: own}) for own in values)
-        return _Column(tuple(bare), places)
+        stated = self._stated.get(key, _Stated())
+        # The first place is that of the rows which do not have it.
+        places = np.zeros(len(self._forms), np.int64)
+        own, values = _numbered(stated.values)
+        places[np.asarray(stated.rows, np.int64)] = own + 1
+        return _Column((Product("", ""), *(Product("", "", attributes={key: value}) for value in values)), places)
+
+
+def _stated(forms: Sequence[Product]) -> dict[str, _Stated]:
+    """The rows that state each attribute, by its folded name: reading all of them takes as long as reading one."""
+    key_of = lru_cache(maxsize=None)(attribute_key)
+    found: dict[str, _Stated] = defaultdict(_Stated)
+    for row, form in enumerate(forms):
+        for name, value in form.attributes.items():
+            own = found[key_of(name)]
+            # Of two names that are one when folded the first counts, as in `attribute_values`.
+            if not own.rows or own.rows[-1] != row:
+                own.rows.append(row)
+                own.values.append(value)
+    return dict(found)
 
 
 def _numbered(values: Iterable[_Value]) -> tuple[Rows, list[_Value]]:
