@@ -1,49 +1,64 @@
 """The catalogues that agents exchange: ACP `products.jsonl` and UCP products, with prices in minor units.
 
-Each product carries its variants. What UCP requires beside ACP (a description and a range of prices) is required.
+Each product carries its variants; one that cannot be read is rejected and the others are kept. What UCP requires
+beside ACP (a description and a range of prices) is required.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from index.catalog import AVAILABILITIES, Product, Variant
 from index.joining import Form, joined
 from index.json_walk import json_objects
+from index.left_out import Place
 from index.money import Money, from_minor
-from index.normalise import availability, category, condition, gtin, plain_text, stated, web_url
+from index.normalise import availability, category, plain_markdown, plain_text, stated
 from index.rows import BadValueError, Rejected, number_field, rejected_row
 from index.source import Found, Reading, Source
 
 Row = Mapping[str, Any]
+_EMPTY: Row = {}
 _TAXONOMIES = ("merchant", "google_product_category", "shopify", "")
 """Whose categories are taken first: the shop's own words before those of others."""
 
 
 def read_acp(source: Source, reading: Reading) -> Iterator[Found]:
     """Every product of an ACP feed and every rejected row."""
-    yield from _products(source, ("id", "variants"), ("id", "title"))
+    yield from _products(source, ("id", "variants"), ("id", "title"), reading)
 
 
 def read_ucp(source: Source, reading: Reading) -> Iterator[Found]:
     """Every product of a UCP catalogue, or of an answer of its search, and every rejected row."""
     needed = ("id", "title", "description", "price_range", "variants")
-    yield from _products(source, needed, ("id", "title", "description", "price"))
+    yield from _products(source, needed, ("id", "title", "description", "price"), reading)
 
 
-def _products(source: Source, needed: Sequence[str], variant_needed: Sequence[str]) -> Iterator[Found]:
+def _products(
+    source: Source, needed: Sequence[str], variant_needed: Sequence[str], reading: Reading
+) -> Iterator[Found]:
     for row in json_objects(source, ["products"]):
         if isinstance(row, Rejected):
             yield row
             continue
         line, given = row
+        place = reading.at(source, line)
+        bad: list[BadValueError] = []
         try:
-            yield line, _product(given, needed, variant_needed)
-        except BadValueError as bad:
-            yield rejected_row(source.name, line, bad)
+            product = _product(given, needed, variant_needed, place, bad)
+        except BadValueError as error:
+            product = None
+            bad.append(error)
+        yield from (rejected_row(source.name, line, one) for one in bad)
+        if product:
+            yield line, product
 
 
-def _product(row: Row, needed: Sequence[str], variant_needed: Sequence[str]) -> Product:
+def _product(
+    row: Row, needed: Sequence[str], variant_needed: Sequence[str], place: Place, bad: list[BadValueError]
+) -> Product | None:
+    """The product of a row, None where no variant can be read; `bad` gets why a variant was not."""
     _require(row, needed, "")
     name = _text(row, "id")
     variants = _list(row, "variants")
@@ -51,30 +66,26 @@ def _product(row: Row, needed: Sequence[str], variant_needed: Sequence[str]) -> 
         raise BadValueError("variants", row["variants"], "a list of one variant or more")
     for field in ("min", "max") if "price_range" in needed else ():
         _price(_object(row, "price_range"), field, "price_range.")
-    rating, count = _rating(row)
+    rating, count = place.kept(lambda: _rating(row), (None, None))
     whole = Product(
         product_id=name,
         title=plain_text(_text(row, "title")),
-        description=_description(row),
-        category=_category(row),
-        image_url=_image(row),
-        url=web_url(_text(row, "url")),
+        description=_description(row, place),
+        category=place.kept(lambda: _category(row), ""),
+        image_url=_image(row, place),
+        url=place.url(_own(row, "url", place)),
         rating=rating,
         rating_count=count,
-        attributes=_tags(row),
+        attributes=place.kept(lambda: _tags(row), {}),
     )
-    forms, ids = [], set()
+    forms: list[Form] = []
     for variant in variants:
-        if not isinstance(variant, dict):
-            raise BadValueError("variants", variant, "a list of objects")
-        _require(variant, variant_needed, "variants.")
-        form = _form(whole, variant)
-        if form.product.product_id in ids:
-            raise BadValueError("variants.id", form.product.product_id, "an id not seen before")
-        ids.add(form.product.product_id)
-        forms.append(form)
-    if len({(form.product.price is None, form.product.currency) for form in forms}) > 1:
-        raise BadValueError("variants.price", "of some variants", "a price in one currency of all variants or of none")
+        try:
+            forms.append(_variant(whole, variant, variant_needed, place, forms))
+        except BadValueError as error:
+            bad.append(error)
+    if not forms:
+        return None
     if len(forms) == 1:
         only = forms[0]
         own = only.product.product_id
@@ -86,13 +97,33 @@ def _product(row: Row, needed: Sequence[str], variant_needed: Sequence[str]) -> 
     return joined(name, forms)
 
 
-def _form(whole: Product, row: Row) -> Form:
+def _variant(whole: Product, row: Any, needed: Sequence[str], place: Place, before: Sequence[Form]) -> Form:
+    """A variant beside those before it, with whose prices and ids it must agree."""
+    if not isinstance(row, dict):
+        raise BadValueError("variants", row, "a list of objects")
+    _require(row, needed, "variants.")
+    form = _form(whole, row, place)
+    if form.product.product_id in {other.product.product_id for other in before}:
+        raise BadValueError("variants.id", form.product.product_id, "an id not seen before")
+    first = before[0].product if before else form.product
+    if (first.price is None, first.currency) != (form.product.price is None, form.product.currency):
+        wanted = f"a price in {first.currency}" if first.price is not None else "no price"
+        given = f"{form.product.price} {form.product.currency}"
+        raise BadValueError("variants.price", given, f"{wanted}, as the variant before has")
+    return form
+
+
+def _form(whole: Product, row: Row, place: Place) -> Form:
     price = _price(row, "price", "variants.") if row.get("price") is not None else None
-    before = _price(row, "list_price", "variants.") if row.get("list_price") is not None else None
+    told = row.get("list_price") is not None
+    before = place.kept(lambda: _price(row, "list_price", "variants."), None) if told else None
     if price and before and before.currency != price.currency:
-        raise BadValueError("variants.list_price", before.currency, f"an amount in {price.currency}")
-    conditions = _list(row, "condition") if not isinstance(row.get("condition"), str) else [row["condition"]]
-    codes = [one.get("value") for one in _list(row, "barcodes") if isinstance(one, dict)]
+        place.leave_out("variants.list_price", before.currency, f"an amount in {price.currency}")
+        before = None
+    conditions = row.get("condition")
+    conditions = conditions if isinstance(conditions, list) else [conditions]
+    barcodes = place.kept(lambda: _list(row, "barcodes"), ())
+    codes = [one.get("value") for one in barcodes if isinstance(one, dict)]
     options = {}
     for one in [*_list(row, "variant_options"), *_list(row, "options")]:
         if not isinstance(one, dict):
@@ -104,16 +135,16 @@ def _form(whole: Product, row: Row) -> Form:
         whole,
         product_id=_text(row, "id"),
         title=plain_text(_text(row, "title")),
-        description=whole.description or _description(row),
-        category=whole.category or _category(row),
+        description=whole.description or _description(row, place),
+        category=whole.category or place.kept(lambda: _category(row), ""),
         price=price.amount if price else None,
         currency=price.currency if price else "",
         list_price=before.amount if price and before and before.amount > price.amount else None,
         availability=_availability(row),
-        image_url=_image(row) or whole.image_url,
-        url=web_url(_text(row, "url"), field="variants.url") or whole.url,
-        gtin=next(filter(None, map(gtin, codes)), ""),
-        condition=condition(next(iter(conditions), "")),
+        image_url=_image(row, place) or whole.image_url,
+        url=place.url(_own(row, "url", place), "variants.url") or whole.url,
+        gtin=place.gtin(codes, "variants.barcodes"),
+        condition=place.condition(next(iter(conditions), ""), "variants.condition"),
     )
     return Form(0, product, whole.product_id, options, whole.title)
 
@@ -154,12 +185,26 @@ def _rating(row: Row) -> tuple[float | None, int | None]:
     return round(stars, 4), None if count is None else int(count)
 
 
-def _description(row: Row) -> str:
+def _description(row: Row, place: Place) -> str:
     given = row.get("description")
     if isinstance(given, str):
-        return plain_text(given)
-    told = _object(row, "description")
-    return plain_text(next((_text(told, key) for key in ("plain", "html", "markdown") if _text(told, key)), ""))
+        return place.long_text(given)
+    told = place.kept(lambda: _object(row, "description"), _EMPTY)
+    for key in ("plain", "html", "markdown"):
+        text = place.kept(partial(_raw, told, key), "")
+        if text:
+            return place.long_text(plain_markdown(text) if key == "markdown" else text)
+    return ""
+
+
+def _raw(row: Row, field: str) -> str:
+    """A text with its lines."""
+    return str(row[field]) if _text(row, field) else ""
+
+
+def _own(row: Row, field: str, place: Place) -> str:
+    """An optional text."""
+    return place.kept(lambda: _text(row, field), "")
 
 
 def _category(row: Row) -> str:
@@ -172,9 +217,10 @@ def _place(taxonomy: object) -> int:
     return _TAXONOMIES.index(str(taxonomy)) if taxonomy in _TAXONOMIES else len(_TAXONOMIES)
 
 
-def _image(row: Row) -> str:
-    media = [one for one in _list(row, "media") if isinstance(one, dict) and one.get("type") == "image"]
-    return web_url(_text(media[0], "url"), field="media.url") if media else ""
+def _image(row: Row, place: Place) -> str:
+    listed = place.kept(lambda: _list(row, "media"), ())
+    media = [one for one in listed if isinstance(one, dict) and one.get("type") == "image"]
+    return place.url(_own(media[0], "url", place), "media.url") if media else ""
 
 
 def _tags(row: Row) -> dict[str, tuple[str, ...]]:

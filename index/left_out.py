@@ -4,15 +4,17 @@ Knows no format. An id, a title, a price, a currency and an availability are no 
 them wrongly is rejected.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from index.normalise import condition, gtin, plain_text, stated, web_url
-from index.rows import MAX_TEXT, BadValueError, Rejected, rejected_row
+from index.rows import MAX_TEXT, BadValueError, Rejected, clean, rejected_row
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Place:
         """Tell that a field's value is not kept, and what was expected."""
         self.tell(rejected_row(self.file, self.line, BadValueError(field, value, expected)))
 
-    def kept(self, read: Callable[[], T], otherwise: T) -> T:
+    def kept(self, read: Callable[[], T], otherwise: U) -> T | U:
         """What is read, or something else where it cannot be, which is told."""
         try:
             return read()
@@ -53,6 +55,13 @@ class Place:
     def url(self, value: object, field: str = "url") -> str:
         """An absolute http(s) address."""
         return self.kept(lambda: web_url(value, field=field), "")
+
+    def picture(self, value: object, field: str = "image_url") -> str:
+        """An address of a picture: http(s), or the name of a file."""
+        text = clean(str(value or ""))
+        if re.match(r"[a-z][a-z0-9+.-]*:|//", text, re.IGNORECASE):
+            return self.url(text, field)
+        return text
 
     def long_text(self, value: str, field: str = "description") -> str:
         """Rich text as plain text, which is cut where it is longer than any that is kept."""

@@ -49,6 +49,9 @@ _STRAY = re.compile(rf"<(?!/?(?:{_ELEMENTS})[\s/>]|!--|!doctype|!\[)", re.IGNORE
 _INLINE = "a|abbr|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup|tt|u"
 _BLOCK = re.compile(rf"</?(?!/?(?:{_INLINE}|wbr)[\s/>])(?:{_ELEMENTS})(?=[\s/>])", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
+_MD_LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)")
+_MD_LINE = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|[-*+][ \t]+|>[ \t]?|`{3}.*$|[-*_=]{3,}[ \t]*$)", re.MULTILINE)
+_MD_STRESS = re.compile(r"(?<![\w*_`])(\*{1,3}|_{1,3}|`)(?=\S)(.+?)(?<=\S)\1(?![\w*_`])")
 _CATEGORY_MARKS = re.compile(r"\s*(?:>+|»|›|→|\||::)\s*|\s+/\s+")
 _FALSE = frozenset(["", "null", "none", "n/a", "na", "nan", "-", "undefined"])
 
@@ -73,6 +76,15 @@ def plain_text(text: str) -> str:
         if bare == before:
             break
     return clean(bare)
+
+
+def plain_markdown(text: str) -> str:
+    """Markdown without its marks: links as their text, pictures as what describes them; it may hold HTML still."""
+    bare = _MD_LINK.sub(r"\1", text)
+    bare = _MD_LINE.sub("", bare)
+    for _ in range(2):
+        bare = _MD_STRESS.sub(r"\2", bare)
+    return bare
 
 
 def availability(

@@ -6,15 +6,18 @@ by "@id" are followed within a document; no address is ever fetched.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from html.parser import HTMLParser
 from typing import Any
 
 from index.catalog import Product, Variant
+from index.confidential import is_secret
 from index.joining import Form, join_forms, joined
 from index.json_walk import json_document, json_objects
+from index.left_out import Place
 from index.money import Money, read_money
-from index.normalise import availability, category, condition, gtin, number, plain_text, stated
+from index.normalise import availability, category, number, plain_text, stated
 from index.rows import BadValueError, FeedError, Rejected, clean, rejected_row
 from index.shopify_feed import slug
 from index.source import Found, Reading, Source
@@ -33,17 +36,18 @@ _BEST_OFFER = ("in_stock", "limited_stock", "preorder", "backorder", "unknown", 
 
 def read_schema_org(source: Source, reading: Reading) -> Iterator[Found]:
     """Every product of a file and every rejected node."""
-    yield from join_forms(source.name, _forms(source))
+    yield from join_forms(source.name, _forms(source, reading))
 
 
-def _forms(source: Source) -> Iterator[Form | Rejected]:
+def _forms(source: Source, reading: Reading) -> Iterator[Form | Rejected]:
     for found in _nodes(source):
         if isinstance(found, Rejected):
             yield found
             continue
         line, node, known = found
+        told = Told(known, reading.currency, reading.at(source, line))
         try:
-            form = _group(line, node, known) if "ProductGroup" in _types(node) else _single(line, node, known)
+            form = _group(line, node, told) if "ProductGroup" in _types(node) else _single(line, node, told)
         except BadValueError as bad:
             yield rejected_row(source.name, line, bad)
             continue
@@ -52,6 +56,15 @@ def _forms(source: Source) -> Iterator[Form | Rejected]:
             form = many.form
         if form:
             yield form
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told beside a node: the nodes of its file by "@id", the currency of amounts without one, its place."""
+
+    known: Mapping[str, Node]
+    currency: str
+    place: Place
 
 
 class Many(Exception):  # noqa: N818
@@ -89,10 +102,14 @@ def _documents(source: Source) -> Iterator[tuple[int, Node] | Rejected]:
         yield from json_objects(source, ["@graph"])
         return
     page = _Scripts()
-    page.feed(source.text())
+    page.feed(source.text(european=True))
     page.close()
     if not page.scripts:
-        raise FeedError(f"{source.name}: no script of application/ld+json, expected a page with JSON-LD")
+        # One of a folder of saved pages, it does not take the others along.
+        told = "a page without JSON-LD" + (", its microdata is not read" if page.has_microdata else "")
+        expected = 'products in scripts of type "application/ld+json"'
+        yield Rejected(source.name, 1, "page", told, expected)
+        return
     for line, text in page.scripts:
         # A page may wrap its data in the marks of a comment.
         bare = text.strip().removeprefix("<!--").removesuffix("-->").rstrip().rstrip(";")
@@ -110,11 +127,14 @@ class _Scripts(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.scripts: list[tuple[int, str]] = []
+        self.has_microdata = False
         self._text: list[str] | None = None
         self._line = 1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        kind = (dict(attrs).get("type") or "").split(";")[0].strip().lower()
+        given = dict(attrs)
+        self.has_microdata |= "itemscope" in given or "itemprop" in given
+        kind = (given.get("type") or "").split(";")[0].strip().lower()
         if tag == "script" and kind == "application/ld+json":
             self._text, self._line = [], self.getpos()[0]
 
@@ -170,10 +190,10 @@ def _members(node: Node, known: Mapping[str, Node]) -> list[Node]:
     return [one for one in (_followed(part, known) for part in _each(node.get("hasVariant"))) if one]
 
 
-def _group(line: int, node: Node, known: Mapping[str, Node]) -> Form | None:
+def _group(line: int, node: Node, told: Told) -> Form | None:
     """A group with its variants as one product."""
-    members = _members(node, known)
-    own = replace(_product(node, known), product_id=stated(node.get("productGroupID")) or _name(node, ("sku",)))
+    members = _members(node, told.known)
+    own = replace(_product(node, told), product_id=stated(node.get("productGroupID")) or _name(node, ("sku",)))
     if not members:
         return Form(line, own)
     forms: list[Form] = []
@@ -181,7 +201,7 @@ def _group(line: int, node: Node, known: Mapping[str, Node]) -> Form | None:
     ids: set[str] = set()
     for member in members:
         try:
-            told = _product(member, known, own.title)
+            form = _product(member, told, own.title)
         except BadValueError as error:
             bad.append(error)
             continue
@@ -190,11 +210,16 @@ def _group(line: int, node: Node, known: Mapping[str, Node]) -> Form | None:
             bad.append(BadValueError("sku", name, "one not seen before in its group"))
             continue
         ids.add(name)
-        forms.append(Form(line, replace(told, product_id=name), own.product_id, _varied(node, told), own.title))
+        first = forms[0].product if forms else form
+        if (first.price is None, first.currency) != (form.price is None, form.currency):
+            expected = f"a price in {first.currency}" if first.price is not None else "no price"
+            bad.append(
+                BadValueError("offers", f"{form.price} {form.currency}", f"{expected}, as the variant before has")
+            )
+            continue
+        forms.append(Form(line, replace(form, product_id=name), own.product_id, _varied(node, form), own.title))
     found = None
-    if forms and len({(form.product.price is None, form.product.currency) for form in forms}) > 1:
-        bad.append(BadValueError("offers", "of some variants", "a price in one currency of all variants or of none"))
-    elif forms:
+    if forms:
         whole = joined(own.product_id, forms)
         found = Form(line, _over(own, whole))
     if bad:
@@ -226,12 +251,12 @@ def _varied(group: Node, product: Product) -> dict[str, str] | None:
     return found or None
 
 
-def _single(line: int, node: Node, known: Mapping[str, Node]) -> Form:
-    told = _product(node, known)
-    parent = _followed(next(iter(_each(node.get("isVariantOf"))), None), known) or {}
+def _single(line: int, node: Node, told: Told) -> Form:
+    own = _product(node, told)
+    parent = _followed(next(iter(_each(node.get("isVariantOf"))), None), told.known) or {}
     group = stated(node.get("inProductGroupWithID")) or stated(parent.get("productGroupID"))
     title = plain_text(stated(parent.get("name"))) if group else ""
-    product = replace(told, product_id=_name(node, ("sku",)))
+    product = replace(own, product_id=_name(node, ("sku",)))
     sku = stated(node.get("sku"))
     if not group and sku and sku != product.product_id:
         product = replace(product, variants=(Variant(sku),))
@@ -247,30 +272,35 @@ def _name(node: Node, first: Sequence[str], fallback: str = "") -> str:
     return fallback or slug(_text(node.get("name")))
 
 
-def _product(node: Node, known: Mapping[str, Node], title: str = "") -> Product:
+def _product(node: Node, told: Told, title: str = "") -> Product:
+    known, place = told.known, told.place
     name = plain_text(_text(node.get("name"))) or title
     if not name:
         raise BadValueError("name", node.get("name"), "a name")
-    offer, stock, before, worn, link = _offer(node, known)
-    rating, count = _rating(_followed(next(iter(_each(node.get("aggregateRating"))), None), known) or {})
+    offer, stock, before, worn, link = _offer(node, told)
+    rated = _followed(next(iter(_each(node.get("aggregateRating"))), None), known) or {}
+    rating, count = place.kept(lambda: _rating(rated), (None, None))
+    attributes = _attributes(node, known)
+    if offer and offer.upto:
+        attributes["price up to"] = (f"{offer.upto}",)
     return Product(
         product_id="",
         title=name,
-        description=plain_text(_text(node.get("description"))),
+        description=place.long_text(_text(node.get("description"))),
         brand=plain_text(_named(node.get("brand"), known) or _named(node.get("manufacturer"), known)),
         category=category(*[_named(one, known) or one for one in _each(node.get("category"))]),
         price=offer.amount if offer else None,
         currency=offer.currency if offer else "",
         list_price=before,
         availability=stock,
-        image_url=_address(node.get("image"), known),
-        url=clean(_text(node.get("url"))) or link,
+        image_url=place.picture(_address(node.get("image"), known), "image"),
+        url=place.url(clean(_text(node.get("url"))), "url") or place.url(link, "offers.url"),
         rating=rating,
         rating_count=count,
-        gtin=next(filter(None, (gtin(node.get(key)) for key in _GTINS)), ""),
+        gtin=place.gtin([node.get(key) for key in _GTINS]),
         mpn=stated(node.get("mpn")),
-        condition=condition(_text(node.get("itemCondition"))) or worn,
-        attributes=_attributes(node, known),
+        condition=place.condition(_text(node.get("itemCondition")), "itemCondition") or worn,
+        attributes=attributes,
         compatible_with=_goes_with(node, known),
         reviews=_reviews(node, known),
     )
@@ -279,20 +309,23 @@ def _product(node: Node, known: Mapping[str, Node], title: str = "") -> Product:
 _Offer = tuple[Money | None, str, Any, str, str]
 
 
-def _offer(node: Node, known: Mapping[str, Node]) -> _Offer:
+def _offer(node: Node, told: Told) -> _Offer:
     """The offer that a shopper would take: of those to be had the cheapest; with stock, list price, condition, url."""
     found: list[_Offer] = []
     for part in _each(node.get("offers")):
-        offer = _followed(part, known)
+        offer = _followed(part, told.known)
         if offer is None:
             continue
         inner = _each(offer.get("offers"))
-        if "AggregateOffer" in _types(offer) and inner and offer.get("lowPrice") is None:
-            found.append(_offer({"offers": inner}, known))
-            continue
-        price, before = _price(offer, known)
+        if inner and not _is_stated(offer.get("price")):
+            # What single offers state is more than their sum does: whether any of them is to be had.
+            one = _offer({"offers": inner}, told)
+            if one[0] is not None or not _is_stated(offer.get("lowPrice")):
+                found.append(one)
+                continue
+        price, before = _price(offer, told)
         stock = availability(_text(offer.get("availability")) or None, field="offers.availability")
-        worn = condition(_text(offer.get("itemCondition")))
+        worn = told.place.condition(_text(offer.get("itemCondition")), "offers.itemCondition")
         found.append((price, stock, before, worn, clean(_text(offer.get("url")))))
     if not found:
         return None, "unknown", None, "", ""
@@ -302,8 +335,9 @@ def _offer(node: Node, known: Mapping[str, Node]) -> _Offer:
     )
 
 
-def _price(offer: Node, known: Mapping[str, Node]) -> tuple[Money | None, Any]:
+def _price(offer: Node, told: Told) -> tuple[Money | None, Any]:
     """The price of an offer and the one before its reduction."""
+    known = told.known
     code = stated(offer.get("priceCurrency"))
     given = offer.get("price") if _is_stated(offer.get("price")) else offer.get("lowPrice")
     before: Money | None = None
@@ -314,12 +348,18 @@ def _price(offer: Node, known: Mapping[str, Node]) -> tuple[Money | None, Any]:
         if not _is_stated(value):
             continue
         if _text(one.get("priceType")).rsplit("/", 1)[-1] in ("ListPrice", "StrikethroughPrice", "SRP", "MSRP"):
-            before = read_money(value, own.upper(), field="offers.priceSpecification.price", point=True)
+            field = "offers.priceSpecification.price"
+            before = told.place.kept(partial(read_money, value, own.upper(), field=field, point=True), before)
         elif not _is_stated(given):
             given, code = value, own
     if not _is_stated(given):
         return None, None
-    price = read_money(given, code.upper(), field="offers.price", point=True)
+    price = read_money(given, (code or told.currency).upper(), field="offers.price", point=True)
+    if _is_stated(offer.get("highPrice")) and not price.upto and not _is_stated(offer.get("price")):
+        high = partial(read_money, offer["highPrice"], price.currency, field="offers.highPrice", point=True)
+        upto = told.place.kept(high, None)
+        if upto and upto.currency == price.currency and upto.amount > price.amount:
+            price = replace(price, upto=upto.amount)
     if not price.currency:
         raise BadValueError("offers.priceCurrency", offer.get("priceCurrency"), "a currency of ISO 4217 such as USD")
     higher = before is not None and before.currency == price.currency and before.amount > price.amount
@@ -351,7 +391,7 @@ def _attributes(node: Node, known: Mapping[str, Node]) -> dict[str, tuple[str, .
     for part in _each(node.get("additionalProperty")):
         one = _followed(part, known) or {}
         name, value = plain_text(stated(one.get("name"))), _measured(one, known)
-        if name and value:
+        if name and value and not is_secret(name):
             found[name] = tuple(dict.fromkeys((*found.get(name, ()), value)))
     return found
 

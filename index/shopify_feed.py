@@ -6,14 +6,16 @@ the merchant's secret and is not read.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from index.catalog import Product, Variant
+from index.confidential import is_secret
 from index.joining import Form, joined
+from index.left_out import Place
 from index.money import read_money
-from index.normalise import FEW, category, condition, gtin, number, plain_text, stated, truth, web_url
+from index.normalise import FEW, category, number, plain_text, stated, truth
 from index.rows import BadValueError, Rejected, clean, rejected_row
 from index.source import Found, Reading, Source, table_rows
 
@@ -51,7 +53,7 @@ def read_shopify(source: Source, reading: Reading) -> Iterator[Found]:
             bad = BadValueError("URL handle", "", "a handle, or at least a title")
             yield rejected_row(source.name, line, bad)
     for handle, rows in groups.items():
-        yield from _product(source.name, handle, rows, reading.currency)
+        yield from _product(source, handle, rows, reading)
 
 
 def slug(title: str) -> str:
@@ -59,21 +61,23 @@ def slug(title: str) -> str:
     return "-".join(re.findall(r"\w+", clean(title).lower()))
 
 
-def _product(name: str, handle: str, rows: list[tuple[int, Row]], currency: str) -> Iterator[Found]:
-    line, head = rows[0]
+def _product(source: Source, handle: str, rows: list[tuple[int, Row]], reading: Reading) -> Iterator[Found]:
+    # Sorted by a workbook, the row that tells of the product need not be the first.
+    line, head = next(((at, row) for at, row in rows if row.get("title")), rows[0])
+    name = source.name
     try:
-        whole = _whole(handle, head, [row for _, row in rows])
+        whole = _whole(handle, head, [row for _, row in rows], reading.at(source, line))
     except BadValueError as bad:
         yield rejected_row(name, line, bad)
         return
-    # Only the first row names the options.
-    names = [stated(head.get(f"option{place} name", "")) for place in (1, 2, 3)]
+    # Only that row names the options.
+    names = [stated(head.get(f"option{place} name", "")) or f"Option {place}" for place in (1, 2, 3)]
     told = [(at, row) for at, row in rows if any(row.get(key) for key in ("option1 value", "price", "sku"))]
     forms: list[Form] = []
     ids: set[str] = set()
     for at, row in told:
         try:
-            form = _form(at, whole, head, row, names, currency)
+            form = _form(reading.at(source, at), whole, head, row, names, reading.currency, ids)
             if form.product.product_id in ids:
                 raise BadValueError("SKU", form.product.product_id, f"one not seen before in {handle!r}")
             if form.product.price is None and any(other.get("price") for _, other in told):
@@ -94,34 +98,35 @@ def _product(name: str, handle: str, rows: list[tuple[int, Row]], currency: str)
         yield line, joined(handle, forms)
 
 
-def _whole(handle: str, head: Row, rows: list[Row]) -> Product:
+def _whole(handle: str, head: Row, rows: list[Row], place: Place) -> Product:
     title = plain_text(head.get("title", ""))
     if not title:
         raise BadValueError("Title", head.get("title", ""), "a title on the first row of a handle")
-    pictures = [
-        (number(row.get("image position"), 0, 1e6, field="Image position") or 1e6, row["product image url"])
-        for row in rows
-        if row.get("product image url")
-    ]
+    pictures = [(_position(row, place), row["product image url"]) for row in rows if row.get("product image url")]
     google = "google shopping / "
     return Product(
         product_id=handle,
         title=title,
-        description=plain_text(head.get("description", "")),
+        description=place.long_text(head.get("description", ""), "Description"),
         brand=stated(plain_text(head.get("vendor", ""))),
         category=category(head.get("product category"), head.get(f"{google}google product category"), head.get("type")),
-        image_url=web_url(min(pictures, key=lambda one: one[0])[1], field="Product image URL") if pictures else "",
+        image_url=place.url(min(pictures, key=lambda one: one[0])[1], "Product image URL") if pictures else "",
         mpn=stated(head.get(f"{google}manufacturer part number (mpn)", "")),
-        condition=condition(head.get(f"{google}condition", "")),
+        condition=place.condition(head.get(f"{google}condition", ""), "Google Shopping / Condition"),
         attributes=_attributes(head),
     )
+
+
+def _position(row: Row, place: Place) -> float:
+    found = place.kept(lambda: number(row.get("image position"), 0, 1e6, field="Image position"), None)
+    return found or 1e6
 
 
 def _attributes(head: Row) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for column, text in head.items():
         field = _METAFIELD.fullmatch(column)
-        name = _FACTS.get(column) or (field[1] if field else "")
+        name = _FACTS.get(column) or (field[1] if field and not is_secret(field[1]) else "")
         values = re.split(r"[;\n]" if field else ",", text)
         kept = tuple(filter(None, (stated(plain_text(value)) for value in values)))
         if name and kept:
@@ -129,31 +134,37 @@ def _attributes(head: Row) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _form(at: int, whole: Product, head: Row, row: Row, names: list[str], currency: str) -> Form:
-    values = [stated(row.get(f"option{place} value", "")) for place in (1, 2, 3)]
+def _form(place: Place, whole: Product, head: Row, row: Row, names: list[str], currency: str, taken: Set[str]) -> Form:
+    values = [stated(row.get(f"option{nth} value", "")) for nth in (1, 2, 3)]
     options = {
-        name: value
-        for name, value in zip(names, values, strict=True)
-        if name and value and (name, value) != ("Title", "Default Title")
-    }
+        name: value for name, value in zip(names, values, strict=True) if value and value != "Default Title"
+    }  # fmt: skip
     price = read_money(row["price"], currency, field="Price", point=True) if row.get("price") else None
-    before = row.get("compare-at price")
-    listed = read_money(before, currency, field="Compare-at price", point=True).amount if before else None
+    before = row.get("compare-at price", "")
+    listed = (
+        place.kept(lambda: read_money(before, currency, field="Compare-at price", point=True), None) if before else None
+    )
+    by_options = "-".join([whole.product_id, *map(slug, options.values())])
     # A sheet writes an apostrophe before digits that it is to keep.
-    own = stated(row.get("sku", "").lstrip("'")) or "-".join([whole.product_id, *map(slug, options.values())])
-    grams = number(row.get("weight value (grams)"), 0, 1e9, field="Weight value (grams)")
+    own = stated(row.get("sku", "").lstrip("'")) or by_options
+    if own in taken:
+        # Some shops give all variants one number.
+        own = by_options
+    grams = place.kept(
+        lambda: number(row.get("weight value (grams)"), 0, 1e9, field="Weight value (grams)"), None
+    )  # fmt: skip
     product = replace(
         whole,
         product_id=own,
         price=price.amount if price else None,
         currency=price.currency if price else currency,
-        list_price=listed if price and listed is not None and listed > price.amount else None,
+        list_price=listed.amount if price and listed and listed.amount > price.amount else None,
         availability=_status(head) or _availability(row),
-        image_url=web_url(row.get("variant image url"), field="Variant image URL") or whole.image_url,
-        gtin=gtin(row.get("barcode", "").lstrip("'")),
+        image_url=place.url(row.get("variant image url"), "Variant image URL") or whole.image_url,
+        gtin=place.gtin([row.get("barcode", "").lstrip("'")], "Barcode"),
         attributes={**whole.attributes, "weight": (f"{grams:g} g",)} if grams else whole.attributes,
     )
-    return Form(at, product, whole.product_id, options, whole.title)
+    return Form(place.line, product, whole.product_id, options, whole.title)
 
 
 def _status(head: Row) -> str:

@@ -11,8 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from index.catalog import Product, attribute_key
+from index.confidential import is_secret, names_person
+from index.left_out import Place
 from index.money import currency_code, read_money
-from index.normalise import availability, category, condition, gtin, number, plain_text, stated
+from index.normalise import availability, category, number, plain_text, stated
 from index.rows import BadValueError, FeedError, Rejected, clean, rejected_row
 from index.source import PARQUET, Found, Reading, Source, header_of, parquet_rows, table_rows
 
@@ -46,11 +48,6 @@ NAMES: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 """The names of columns that a field is guessed by, best first."""
 
-_SECRET = re.compile(
-    r"\b(?:costs?|cogs|margin|markup|wholesale|purchase ?price|buy(?:ing)? ?price|supplier\w*|landed"
-    r"|dealer ?price|einkaufspreis|ek ?preis|e ?mail|phone|telephone|customer\w*|address|password|^notes?$"
-    r"|internal\w*|ssn|iban)\b"
-)
 _LONGEST_ATTRIBUTE = 300
 
 
@@ -59,22 +56,20 @@ def read_table(source: Source, reading: Reading) -> Iterator[Found]:
     columns = table_columns(source)
     mapping = columns_of(source.name, columns, NAMES, reading.mapping, ("product_id", "title"))
     reading.say(f"{source.name}: --map {mapping_text(mapping)}")
-    taken = {*mapping.values(), *(name for name in columns if is_secret(name))}
-    others = [name for name in columns if name and name not in taken]
+    secret = [name for name in dict.fromkeys(columns) if is_secret(name) and name not in mapping.values()]
+    if secret:
+        reading.say(f"{source.name}: not kept, the shop's own business or a person's: {', '.join(secret)}")
+    taken = {*mapping.values(), *secret}
+    others = [name for name in dict.fromkeys(columns) if name and name not in taken]
     for row in cells_of(source):
         if isinstance(row, Rejected):
             yield row
             continue
         line, cells = row
         try:
-            yield line, _product(cells, mapping, others, reading.currency)
+            yield line, _product(cells, mapping, others, reading.currency, reading.at(source, line))
         except BadValueError as bad:
             yield rejected_row(source.name, line, bad)
-
-
-def is_secret(column: str) -> bool:
-    """True for a column that by its name is the merchant's own business or a shopper's."""
-    return bool(_SECRET.search(attribute_key(column).replace("_", " ")))
 
 
 def table_columns(source: Source) -> list[str]:
@@ -120,6 +115,11 @@ def columns_of(
         column = next(free, "")
         if field not in mapping and column:
             mapping[field] = column
+    if any(names_person(column) or re.fullmatch(r"[+\d][\d\s().:/-]{2,}", column) for column in columns):
+        # What stands there may be a person's: it is not told.
+        raise FeedError(
+            f"{name}: the first row names no columns, expected a header such as {', '.join(list(names)[:3])}"
+        )
     for field in needed:
         if field not in mapping:
             told = ", ".join(columns)[:300]
@@ -132,7 +132,9 @@ def mapping_text(mapping: Mapping[str, str]) -> str:
     return ",".join(f"{field}={column}" for field, column in mapping.items())
 
 
-def _product(cells: Mapping[str, Any], mapping: Mapping[str, str], others: Sequence[str], default: str) -> Product:
+def _product(
+    cells: Mapping[str, Any], mapping: Mapping[str, str], others: Sequence[str], default: str, place: Place
+) -> Product:
     row = {field: cells.get(column) for field, column in mapping.items()}
     for field in ("product_id", "title"):
         if not _told(row[field]):
@@ -146,15 +148,16 @@ def _product(cells: Mapping[str, Any], mapping: Mapping[str, str], others: Seque
     if price and before and before.currency and price.currency and before.currency != price.currency:
         raise BadValueError(mapping["list_price"], row["list_price"], f"an amount in {price.currency}")
     reduced = price is not None and before is not None and before.amount > price.amount
-    count = number(_told(row.get("rating_count")), 0, 1e12, field=mapping.get("rating_count", ""))
-    attributes = {name: values for name in others if (values := _values(cells.get(name)))}
+    rating, counted = _told(row.get("rating")), _told(row.get("rating_count"))
+    count = place.kept(lambda: number(counted, 0, 1e12, field=mapping.get("rating_count", "")), None)
+    attributes = _others(cells, others, place)
     if price and price.upto:
         attributes["price up to"] = (f"{price.upto}",)
     found = price or before
     return Product(
         product_id=_told(row["product_id"]),
         title=plain_text(_told(row["title"])),
-        description=plain_text(_told(row.get("description"))),
+        description=place.long_text(_text(row.get("description")), mapping.get("description", "")),
         brand=plain_text(_told(row.get("brand"))),
         category=category(_path(row.get("category"))),
         price=price.amount if price else None,
@@ -163,17 +166,30 @@ def _product(cells: Mapping[str, Any], mapping: Mapping[str, str], others: Seque
         availability=availability(
             _told(row.get("availability")), field=(column := mapping.get("availability", "")), counted=_counts(column)
         ),
-        image_url=_told(row.get("image_url")),
-        url=_told(row.get("url")),
-        rating=number(_told(row.get("rating")), 0, 5, field=mapping.get("rating", "")),
+        image_url=place.picture(_told(row.get("image_url")), mapping.get("image_url", "")),
+        url=place.url(_told(row.get("url")), mapping.get("url", "")),
+        rating=place.kept(lambda: number(rating, 0, 5, field=mapping.get("rating", "")), None),
         rating_count=None if count is None else int(count),
-        gtin=gtin(_told(row.get("gtin"))),
+        gtin=place.gtin([_told(row.get("gtin"))], mapping.get("gtin", "")),
         mpn=_told(row.get("mpn")),
-        condition=condition(_told(row.get("condition"))),
+        condition=place.condition(_told(row.get("condition")), mapping.get("condition", "")),
         attributes=attributes,
         compatible_with=_values(row.get("compatible_with"), split=True),
         reviews=_values(row.get("reviews")),
     )
+
+
+def _others(cells: Mapping[str, Any], others: Sequence[str], place: Place) -> dict[str, tuple[str, ...]]:
+    """The attributes that the other columns are; what holds an e-mail address is none."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in others:
+        values = _values(cells.get(name))
+        kept = tuple(value for value in values if not names_person(value))
+        if kept != values:
+            place.leave_out(name, "(withheld: an address)", "no e-mail address")
+        if kept:
+            found[name] = kept
+    return found
 
 
 def _counts(column: str) -> bool:
@@ -194,6 +210,11 @@ def _told(value: Any) -> str:
     if isinstance(value, Decimal):
         value = f"{value:f}"
     return stated(value)
+
+
+def _text(value: Any) -> str:
+    # Not cut yet, so that what is cut can be told.
+    return value if isinstance(value, str) and stated(value) else _told(value)
 
 
 def _amount(value: Any) -> Any:

@@ -74,7 +74,6 @@ def test_what_ucp_requires_is_required(field: str, tmp_path: Path) -> None:
         ({"price": 5}, "variants.price"),
         ({"availability": {"status": "perhaps"}}, "availability.status"),
         ({"availability": "in_stock"}, "availability"),
-        ({"url": "javascript:alert(1)"}, "variants.url"),
         ({"title": None}, "variants.title"),
         ({"variant_options": ["red"]}, "variants.options"),
     ],
@@ -94,3 +93,46 @@ def test_a_flag_that_says_no_wins(tmp_path: Path) -> None:
         row = {**ACP, "variants": [{**ACP["variants"][0], "availability": {"available": flag, "status": status}}]}
         told = _one(tmp_path, row, "acp")
         assert isinstance(told, Product) and told.availability == found
+
+
+def test_a_bad_variant_is_rejected_and_the_others_are_kept(tmp_path: Path) -> None:
+    good = ACP["variants"][0]
+    others = [{**good, "id": "a-2", "price": None}, {**good, "id": "a-3", "price": {"amount": 5, "currency": "USD"}},
+              good, {**good, "id": "a-5", "title": ""}, {**good, "id": "a-6"}]  # fmt: skip
+    path = tmp_path / "products.jsonl"
+    path.write_text(json.dumps({**ACP, "variants": [good, *others]}) + "\n", encoding="utf-8")
+    rows = list(read_products([path]))
+    assert [(row.line, row.field) for row in rows if isinstance(row, Rejected)] == [
+        (1, "variants.price"), (1, "variants.price"), (1, "variants.id"), (1, "variants.title"),
+    ]  # fmt: skip
+    [product] = (row for row in rows if isinstance(row, Product))
+    assert [one.variant_id for one in product.variants] == ["a-1", "a-6"]
+
+
+def test_what_cannot_be_read_of_what_is_optional_is_left_out_and_told(tmp_path: Path) -> None:
+    bad = {"url": "javascript:alert(1)", "barcodes": [{"type": "ean", "value": "1"}], "condition": ["odd"],
+           "list_price": {"amount": "x", "currency": "EUR"}, "media": [{"type": "image", "url": "ftp://x"}]}  # fmt: skip
+    path = tmp_path / "products.jsonl"
+    row = {**ACP, "variants": [{**ACP["variants"][0], **bad}], "rating": {"value": 9}, "tags": "one"}
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    left: list[Rejected] = []
+    [product] = read_products([path], leave_out=left.append)
+    assert isinstance(product, Product) and product.price == 5
+    assert {one.field for one in left} == {
+        "variants.url", "variants.barcodes", "variants.condition", "variants.list_price.amount", "media.url",
+        "rating.scale_max", "tags",
+    }  # fmt: skip
+
+
+def test_markdown_is_read_as_text(tmp_path: Path) -> None:
+    lines = (
+        "# Quiet",
+        "",
+        "* **Warm** and _soft_, 5*3 snake_case_name",
+        "* See [more](javascript:alert(1))",
+        "<b>New</b>",
+    )
+    text = "\n".join(lines)
+    told = _one(tmp_path, {**ACP, "description": {"markdown": text}}, "acp")
+    assert isinstance(told, Product)
+    assert told.description == "Quiet Warm and soft, 5*3 snake_case_name See more New"

@@ -31,8 +31,9 @@ def test_variants_join_under_their_group() -> None:
     assert shoe.attributes["Size"] == ("9", "10") and shoe.attributes["weight"] == ("320 g",)
     assert [variant.availability for variant in shoe.variants] == ["", "preorder"]
     assert (sock.product_id, sock.price, sock.list_price) == ("o2", Decimal("12.00"), None), "15 is no reduction of 12"
-    [mug] = (row for row in read_products([FEEDS / "openai.csv"]) if isinstance(row, Product))
+    mug, flask = (row for row in read_products([FEEDS / "openai.csv"]) if isinstance(row, Product))
     assert [dict(variant.options) for variant in mug.variants] == [{"Color": "Red"}, {"Color": "Blue"}]
+    assert flask.variants == (), "its options are of no group and are not looked at"
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,6 @@ def test_variants_join_under_their_group() -> None:
         {"price": "5.00"}, {"price": "0 USD"}, {"price": "-1 USD"}, {"price": 5},
         {"availability": "preorder"}, {"availability": "In stock"}, {"availability": ""},
         {"url": "https://me:secret@a.example/"}, {"url": "a.example"}, {"title": "n/a"}, {"title": ["A"]},
-        {"star_rating": "6"}, {"dimensions": "3 x 4"},
         {"group_id": "a", "listing_has_variations": True, "variant_dict": {"Size": "S"}},
     ],
     ids=str,
@@ -66,6 +66,40 @@ def test_older_names_are_read_and_the_newer_wins(tmp_path: Path) -> None:
     assert isinstance(rows[2], Product) and rows[2].variants[0].options == {"Finish": "Matt"}
 
 
-def test_without_what_makes_variants_a_row_stands_alone(tmp_path: Path) -> None:
-    rows = _read(tmp_path, ROW | {"group_id": "g"}, ROW | {"item_id": "b", "group_id": "g", "variant_dict": {"x": "y"}})
+def test_rows_of_one_group_join_unless_they_say_that_they_do_not_vary(tmp_path: Path) -> None:
+    red, blue = ROW | {"group_id": "g", "color": "red"}, ROW | {"item_id": "b", "group_id": "g", "color": "blue"}
+    [joined] = _read(tmp_path, red, blue | {"variant_dict": {"Ignored": "y"}})
+    assert isinstance(joined, Product) and joined.product_id == "g"
+    assert [dict(one.options) for one in joined.variants] == [{"color": "red"}, {"color": "blue"}]
+    rows = _read(tmp_path, *({**row, "listing_has_variations": False} for row in (red, blue)))
     assert [row.product_id for row in rows if isinstance(row, Product)] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"star_rating": "6"}, "star_rating"), ({"dimensions": "3 x 4"}, "dimensions"), ({"gtin": 123}, "gtin"),
+        ({"review_count": "some"}, "review_count"), ({"condition": "mint"}, "condition"),
+        ({"sale_price": "9 USD"}, "sale_price"), ({"sale_price": "4 EUR"}, "sale_price"),
+        ({"sale_price": "cheap"}, "sale_price"),
+        ({"group_id": "g", "listing_has_variations": "true", "variant_dict": "{broken"}, "variant_dict"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_of_what_is_optional_is_left_out_and_told(
+    change: dict[str, Any], field: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "feed.jsonl"
+    path.write_text(json.dumps(ROW | change) + "\n", encoding="utf-8")
+    left: list[Rejected] = []
+    [row] = read_products([path], leave_out=left.append)
+    assert isinstance(row, Product) and (row.price, row.list_price) == (Decimal(5), None)
+    assert [(one.line, one.field) for one in left] == [(1, field)]
+
+
+def test_what_is_not_to_be_found_is_left_out_and_told(tmp_path: Path) -> None:
+    said: list[str] = []
+    path = tmp_path / "feed.jsonl"
+    hidden = [ROW | {"is_eligible_search": False}, ROW | {"enable_search": "false", "is_eligible_search": "true"}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in hidden), encoding="utf-8")
+    assert list(read_products([path], say=said.append)) == []
+    assert len(said) == 1 and "left out 2 x is_eligible_search, expected true" in said[0]

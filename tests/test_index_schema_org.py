@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from index.catalog import Product
-from index.feeds import FeedError, Rejected, read_products
+from index.feeds import Rejected, read_products
 
 FEEDS = Path(__file__).resolve().parent / "feeds"
 
@@ -31,7 +31,7 @@ def test_a_group_joins_its_variants_wherever_they_stand() -> None:
         ("WC-S", {"color": "Navy", "size": "S"}), ("WC-M", {"color": "Navy", "size": "M"}),
     ]  # fmt: skip
     assert (scarf.price, scarf.gtin, scarf.compatible_with) == (Decimal("19.50"), "4006381333931", ("Wrenfield coat",))
-    assert scarf.attributes == {"weight": ("0.2 kg",), "Length": ("180 cm",)}
+    assert scarf.attributes == {"weight": ("0.2 kg",), "Length": ("180 cm",), "price up to": ("30.00",)}
     assert "A Shopper" not in str(rows), "who wrote a review is not kept"
 
 
@@ -46,8 +46,51 @@ def test_a_page_has_scripts_one_of_which_may_be_broken(tmp_path: Path) -> None:
     bad, still = _read(tmp_path, page.replace("[{", "[{{", 1), "broken.html")
     assert isinstance(bad, Rejected) and (bad.line, bad.field) == (4, "script")
     assert isinstance(still, Product) and still.title == "Hollis bowl"
-    with pytest.raises(FeedError, match="no script of application/ld"):
-        _read(tmp_path, "<html><body>Nothing</body></html>", "none.html")
+
+
+def test_a_page_without_json_ld_is_rejected_and_takes_no_other_along(tmp_path: Path) -> None:
+    microdata = '<!doctype html><div itemscope itemtype="https://schema.org/Product"><b itemprop="name">Mug</b></div>'
+    (tmp_path / "about.html").write_text("<html><body>Nothing</body></html>", encoding="utf-8")
+    (tmp_path / "micro.html").write_text(microdata, encoding="utf-8")
+    (tmp_path / "mug.html").write_bytes((FEEDS / "schema_org.html").read_bytes())
+    about, micro, *products = read_products([tmp_path])
+    assert isinstance(about, Rejected) and isinstance(micro, Rejected) and len(products) == 2
+    assert (about.line, about.field, about.value) == (1, "page", "a page without JSON-LD")
+    assert micro.value == "a page without JSON-LD, its microdata is not read"
+
+
+def test_an_old_page_is_read_in_its_code_page(tmp_path: Path) -> None:
+    script = '<script type="application/ld+json">{"@type": "Product", "name": "Café – noir", "sku": "c"}</script>'
+    (tmp_path / "old.html").write_bytes(f"<html>{script}</html>".encode("cp1252"))
+    [row] = read_products([tmp_path / "old.html"])
+    assert isinstance(row, Product) and row.title == "Café – noir"
+
+
+def test_what_cannot_be_read_of_what_is_optional_is_left_out_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "page.json"
+    offer = {"price": "5", "itemCondition": "odd", "url": "javascript:x",
+             "priceSpecification": {"priceType": "ListPrice", "price": "much"}}  # fmt: skip
+    more = {"gtin13": "123", "aggregateRating": {"ratingValue": "good"}, "image": "javascript:x", "offers": offer,
+            "itemCondition": "worn", "sku": "s"}  # fmt: skip
+    path.write_text(json.dumps(_product(**more)), encoding="utf-8")
+    left: list[Rejected] = []
+    [row] = read_products([path], "schema_org", currency="EUR", leave_out=left.append)
+    assert isinstance(row, Product) and (str(row.price), row.currency) == ("5.00", "EUR")
+    assert {one.field for one in left} == {
+        "gtin", "aggregateRating.ratingValue", "image", "offers.itemCondition", "offers.url", "itemCondition",
+        "offers.priceSpecification.price",
+    }  # fmt: skip
+
+
+def test_a_variant_in_another_currency_is_rejected_and_the_others_are_kept(tmp_path: Path) -> None:
+    def variant(sku: str, code: str) -> dict[str, Any]:
+        return {"@type": "Product", "name": sku, "sku": sku, "offers": {"price": "5", "priceCurrency": code}}
+
+    members = [variant("a", "EUR"), variant("b", "USD"), variant("c", "EUR")]
+    group = {"@type": "ProductGroup", "name": "G", "productGroupID": "g", "hasVariant": members}
+    bad, row = _read(tmp_path, group)
+    assert isinstance(bad, Rejected) and isinstance(row, Product)
+    assert (bad.field, [one.variant_id for one in row.variants]) == ("offers", ["a", "c"])
 
 
 def _product(**more: Any) -> dict[str, Any]:
@@ -81,6 +124,11 @@ def test_an_id_is_the_first_stated_of_its_fallbacks(more: dict[str, Any], name: 
         ({"@type": "AggregateOffer", "priceCurrency": "USD", "lowPrice": "2", "highPrice": "4"}, "2.00", "unknown"),
         ({"@type": "AggregateOffer", "offers": [{"price": "4", "priceCurrency": "USD", "availability": "PreOrder"}]},
          "4.00", "preorder"),
+        ({"@type": "AggregateOffer", "lowPrice": "2", "priceCurrency": "USD", "offers": [
+            {"price": "2", "priceCurrency": "USD", "availability": "SoldOut"},
+            {"price": "4", "priceCurrency": "USD", "availability": "InStock"}]}, "4.00", "in_stock"),
+        ({"@type": "AggregateOffer", "lowPrice": "2", "priceCurrency": "USD", "offers": [{"url": "x"}]},
+         "2.00", "unknown"),
         ({"availability": "InStock"}, None, "in_stock"),
         (None, None, "unknown"),
     ],

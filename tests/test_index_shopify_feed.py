@@ -56,7 +56,40 @@ def test_headers_of_before_are_read() -> None:
     pot, cup = told["brindle-teapot"], told["brindle-cup"]
     assert (pot.description, pot.mpn, pot.availability) == ("Holds a litre & pours well.", "BT-900", "limited_stock")
     assert (cup.price, cup.availability) == (Decimal("8.00"), "in_stock"), "the small one is sold out"
-    assert [variant.variant_id for variant in cup.variants] == ["BR-2-S", "BR-2-L"]
+    ids = [variant.variant_id for variant in cup.variants]
+    assert ids == ["BR-2-S", "BR-2-L", "brindle-cup-huge"], "two have one number"
+
+
+def test_what_cannot_be_read_of_what_is_optional_is_left_out_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    header = f"{HEADER},Variant Barcode,Variant Compare At Price,Variant Grams,Image Src,Image Position,Variant Image"
+    row = "a,A,active,true,,,S1,5.00,,,,0306406152,ask,heavy,//cdn.example/a.jpg,first,javascript:x"
+    path.write_text(f"{header}\n{row}\n", encoding="utf-8")
+    left: list[Rejected] = []
+    [product] = read_products([path], leave_out=left.append, currency="EUR")
+    assert isinstance(product, Product) and (str(product.price), product.list_price) == ("5.00", None)
+    assert {(one.line, one.field) for one in left} == {
+        (2, "Barcode"), (2, "Compare-at price"), (2, "Weight value (grams)"), (2, "Product image URL"),
+        (2, "Image position"), (2, "Variant image URL"),
+    }  # fmt: skip
+
+
+def test_rows_may_be_in_another_order_and_options_without_names(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    rows = ["a,,,,,M,S2,7,,,", "a,A,active,true,,S,S1,5,,,", "b,B,active,true,Title,Default Title,,9,,,"]
+    path.write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
+    first, second = (row for row in read_products([path]) if isinstance(row, Product))
+    assert (first.title, str(first.price)) == ("A", "5.00")
+    assert [dict(one.options) for one in first.variants] == [{"Option 1": "M"}, {"Option 1": "S"}]
+    assert (second.product_id, second.variants, second.attributes) == ("b", (), {})
+
+
+def test_a_metafield_of_the_merchants_own_is_not_kept(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    more = "Supplier cost (product.metafields.custom.supplier_cost),Fabric (product.metafields.custom.fabric)"
+    path.write_text(f"{HEADER},{more}\na,A,active,true,,,S1,5,,,,31.77,Wool\n", encoding="utf-8")
+    [product] = read_products([path])
+    assert isinstance(product, Product) and dict(product.attributes) == {"fabric": ("Wool",)}
 
 
 @pytest.mark.parametrize("sample", ["shopify.csv", "shopify_legacy.csv"])

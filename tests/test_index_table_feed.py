@@ -9,8 +9,8 @@ import pytest
 from pyarrow import parquet
 
 from index.catalog import Product
+from index.confidential import is_secret
 from index.feeds import FeedError, Rejected, read_products
-from index.table_feed import is_secret
 
 FEEDS = Path(__file__).resolve().parent / "feeds"
 
