@@ -14,15 +14,21 @@ from index.lexical import terms
 
 _BACK = re.compile(
     r"(?:\b(?:let['’]?s |let us |can we |could we |can you |please |i want to |i['’]?d like to |we |take me |i['’]?m )*\b(?:(?:go(?:ing)? |get(?:ting)? |com(?:e|ing) |switch |jump )?back to|return(?:ing)? to|again to))"
-    r"(?! (?:school|college|uni(?:versity)?|work|basics|you\b|normal|the (?:store|shop)\b))"
+    r"(?! (?:school|college|uni(?:versity)?|work|basics|(?:you|me|us)\b|normal|back\b|(?:(?:the|a|an|any|this|that|your|our|my|another|local|nearest) )*(?:store|shop|branch|seller|sender)\b(?! brand)))"
+    r"(?![^,.;:!?]*\b(?:(?:next|this|last) (?:week|month|year|term|semester|spring|summer|autumn|fall|winter|[a-z]+day)|tomorrow|on [a-z]+days?)\b)"
     r" (?:the |my |our |those |these |looking at |looking for |that )*(?P<what>[\w'’ -]{2,40}?)(?= (?:search|thing|topic|question|again|now|please|then)\b|[,.;:!?]|\s+(?:but|and|with|under|below|for|in|from|not|which|that)\b|$)"
     r"(?: (?:search|thing|topic|question|again|now|please|then)\b)*"
     r"|^\W*(?:(?:ok(?:ay)?|so|and|now|then)\W+)*(?:what about |how about |show me )?(?:the|my|those) (?P<again>[\w'’-]+(?: [\w'’-]+){0,2}?) (?:again|from (?:before|earlier))\b"
     r"|^\W*(?:(?:ok(?:ay)?|so|and|now|then|please)\W+)*(?:go back|(?:the )?(?P<last>previous|first) (?:search|thing|topic|one before))(?: please| again)?\W*$",
     re.IGNORECASE,
 )
+_LEADS = re.compile(
+    r"(?:^|[^\w\s]|\b(?:and|or|so|but|ok(?:ay)?|now|then|well|right|yes|yeah|no|please|thanks|actually|anyway|maybe|just|rather|again|oh|hm+|i|we|me|us|want|like|think|guess|would|should|could|can|let)\b)\s*$",
+    re.IGNORECASE,
+)
+"""What stands before words of going back; behind anything else they are a thing's way back: "my money back to the card"."""
 _POLITE = re.compile(
-    r"\W*(?:(?:please|pls|now|then|again|ok(?:ay)?|so|and|well|thanks|thank you|actually|let['’]?s|let us|can we|can you|i want to|i['’]?d like to|we|by the way|btw|oh|also|for me)\b\W*)*",
+    r"\W*(?:(?:please|pls|now|then|again|ok(?:ay)?|great|right|fine|yes|so|and|well|thanks|thank you|actually|let['’]?s|let us|(?:can|could) (?:i|we|you)|(?:bring|take) me|i want to|i['’]?d like to|we|by the way|btw|oh|also|for me)\b\W*)*",
     re.IGNORECASE,
 )
 
@@ -33,7 +39,7 @@ def back_to(text: str) -> tuple[str, str] | None:
     "" is what was sought before this, "first" what was sought first.
     """
     found = _BACK.search(text)
-    if not found:
+    if not found or not _LEADS.search(text[: found.start()]):
         return None
     what = (found["what"] or found["again"] or found["last"] or "").strip()
     rest = f"{text[: found.start()]} {text[found.end() :]}".strip(" ,.;:!?")

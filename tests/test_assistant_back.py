@@ -14,6 +14,9 @@ from assistant.back import back_to
         ("Back to the keyboards: something quieter", "keyboards", "something quieter"),
         ("back to the mice under 30", "mice", "under 30"), ("okay, the headphones again", "headphones", ""),
         ("what about the laptops again?", "laptops", ""), ("the laptops from earlier", "laptops", ""),
+        ("bring me back to the desks", "desks", ""), ("ok great, back to the mice", "mice", ""),
+
+        ("can we return to the store brand milk", "store brand milk", ""), ("can I go back to the mice?", "mice", ""),
         ("go back please", "", ""), ("previous search", "", ""), ("let's go back to the first search", "first", ""),
     ],
 )  # fmt: skip
@@ -25,7 +28,12 @@ def test_a_message_goes_back(message: str, what: str, rest: str) -> None:
     "message",
     ["back to school laptop", "I'm going back to university, need a laptop", "send it back to you",
      "front to back camera",
-     "backpack", "back to basics mouse", "can I return to the store?", "do you have it again in black"],
+     "backpack", "back to basics mouse", "can I return to the store?", "return the mouse to you",
+     "can I return to your local shop?",
+     "do I get my money back to the card?", "can I bring it back to a store?", "bring the laptop back to the branch",
+     "can you get back to me by mail?", "back to back meetings, I need a headset", "return to sender labels",
+     "I am going back to the office next week", "we are going back to the office on Mondays",
+     "do you have it again in black"],
 )  # fmt: skip
 def test_a_message_goes_on(message: str) -> None:
     assert back_to(message) is None
