@@ -5,10 +5,11 @@ the guides worth reading beside products. Knows nothing of what was shown.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistant.dialogue import Request
+from assistant.languages import reply_texts
 from assistant.promoted import asks_for_promotions, promotion_text
 from index.asked import asked_terms
 from index.documents import Found, Passage, sentences
@@ -43,38 +44,12 @@ _QUESTION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
-# What frames a quotation, by language. The quotation stays as it is written.
-_FROM = {
-    "": "From “{document}”, {heading}: “{quoted}”",
-    "es": "De «{document}», {heading}: «{quoted}»",
-    "de": "Aus „{document}“, {heading}: „{quoted}“",
-    "fr": "Extrait de « {document} », {heading} : « {quoted} »",
-    "zh": "引自《{document}》“{heading}”：“{quoted}”",
-    "ja": "「{document}」の「{heading}」より：「{quoted}」",
-}
-_UNKNOWN = {
-    "": "I do not know: the store's documents do not say that.",
-    "es": "No lo sé: los documentos de la tienda no lo dicen.",
-    "de": "Das weiß ich nicht: In den Unterlagen des Geschäfts steht es nicht.",
-    "fr": "Je ne sais pas : les documents du magasin ne le disent pas.",
-    "zh": "我不知道：商店的文件里没有说明。",
-    "ja": "わかりません：店の文書には書かれていません。",
-}
-_NEAREST = {
-    "": "What comes nearest:",
-    "es": "Lo más parecido:",
-    "de": "Am nächsten kommt:",
-    "fr": "Ce qui s'en approche le plus :",
-    "zh": "最接近的内容：",
-    "ja": "最も近い内容：",
-}
-_ASK = {
-    "": "Please ask the store.",
-    "es": "Pregunte a la tienda.",
-    "de": "Bitte fragen Sie das Geschäft.",
-    "fr": "Veuillez demander au magasin.",
-    "zh": "请询问商店。",
-    "ja": "店にお問い合わせください。",
+# What frames a quotation, in English; the words of other languages stand in their dictionaries.
+_ENGLISH = {
+    "quoted": "From “{document}”, {heading}: “{quoted}”",
+    "not_known": "I do not know: the store's documents do not say that.",
+    "nearest_passage": "What comes nearest:",
+    "ask_store": "Please ask the store.",
 }
 
 
@@ -95,7 +70,7 @@ def answer(
         near = [one for one in found[:1] if one.score >= NEAREST and one.passage not in contact]
         said = [unknown_text(shop, language)]
         said += [
-            f"{_NEAREST.get(language, _NEAREST[''])} {quotation(one.passage, one.sentence, language)}" for one in near
+            f"{_texts(language)['nearest_passage']} {quotation(one.passage, one.sentence, language)}" for one in near
         ]
         return " ".join(said), (*contact, *(one.passage for one in near))
     quoted = " ".join(quotation(one.passage, one.sentence, language) for one in found)
@@ -133,15 +108,19 @@ def quotation(passage: Passage, sentence: int = 0, language: str = "") -> str:
     told = sentences(passage)
     whole = len(passage.text) <= _QUOTED_WHOLE
     quoted = " ".join(told if whole else told[sentence : sentence + 2])
-    frame = _FROM.get(language, _FROM[""])
-    return frame.format(document=passage.document, heading=passage.heading or passage.document, quoted=quoted)
+    return _texts(language)["quoted"].format(
+        document=passage.document, heading=passage.heading or passage.document, quoted=quoted
+    )
 
 
 def unknown_text(shop: Shop, language: str = "") -> str:
     """That the documents do not say it, and whom to ask, as they name them."""
-    said = _UNKNOWN.get(language, _UNKNOWN[""])
-    contact = contact_passages(shop)
-    return f"{said} {quotation(contact[0], 0, language) if contact else _ASK.get(language, _ASK[''])}"
+    texts, contact = _texts(language), contact_passages(shop)
+    return f"{texts['not_known']} {quotation(contact[0], 0, language) if contact else texts['ask_store']}"
+
+
+def _texts(language: str) -> Mapping[str, str]:
+    return {**_ENGLISH, **reply_texts(language)}
 
 
 def contact_passages(shop: Shop) -> tuple[Passage, ...]:
