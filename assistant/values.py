@@ -95,8 +95,9 @@ def kinds_having(products: Iterable[Product]) -> dict[str, frozenset[str]]:
     """The kinds of product that have an attribute, by its key."""
     found: dict[str, set[str]] = defaultdict(set)
     for product in products:
+        kind = kind_key_of(product)
         for name in product.attributes:
-            found[attribute_key(name)].add(kind_key_of(product))
+            found[attribute_key(name)].add(kind)
     return {name: frozenset(kinds) for name, kinds in found.items()}
 
 

@@ -76,7 +76,9 @@ class Vocabulary:
         self.having = kinds_having(products)
         self._sizes = Counter(kind_key_of(product) for product in products)
         self._stated = Counter(
-            (attribute_key(name), kind_key_of(product)) for product in products for name in product.attributes
+            (attribute_key(name), kind)
+            for kind, product in zip(map(kind_key_of, products), products, strict=True)
+            for name in product.attributes
         )
         self.quantities = quantities_by_unit(products)
         self.bare = bare_numbers(products)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 AVAILABILITIES = (
@@ -308,6 +309,7 @@ def attribute_values(product: Product, name: str) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=4096)
 def attribute_key(name: str) -> str:
     """The form in which attribute names are compared: folded, with spaces and hyphens as "_"."""
     return fold(name).replace(" ", "_").replace("-", "_")
