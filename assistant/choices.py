@@ -53,6 +53,6 @@ def _row_html(form: Form, meant: bool, scene: Scene, act: str) -> str:
     )
     current = ' class="meant" aria-current="true"' if meant else ""
     return (
-        f'<li{current}><span class="variant-name">{name}</span>{price_html(product, scene)}'
-        f"{stock_html(product, scene)}{take}</li>"
+        f'<li{current}><span class="variant-text"><span>{name}</span>{stock_html(product, scene)}</span>'
+        f"{price_html(product, scene)}{take}</li>"
     )
