@@ -5,6 +5,7 @@ is switched over when that is whole.
 """
 
 import secrets
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
@@ -15,8 +16,8 @@ import numpy as np
 from index.catalog import Product
 from index.documents import PASSAGE_VECTORS, PASSAGES, Passage, embed_documents
 from index.embed import Embedder, Progress, product_text
-from index.folder import CHROMA, FORMAT, PRODUCTS, PROMOTIONS, VECTORS, Manifest
-from index.generation import Standing, State, clear, copy_generation
+from index.folder import CHROMA, FORMAT, PRODUCTS, PROMOTIONS, ROOM, VECTORS, IndexFolderError, Manifest
+from index.generation import Standing, State, clear, copy_generation, remove_half
 from index.parts import (
     Known,
     Say,
@@ -29,7 +30,7 @@ from index.parts import (
     write_store,
     write_vectors,
 )
-from index.store import ProductStore
+from index.store import ProductStore, StoreError
 from index.stored import Contents, Stored
 
 _LONE = ("documents", "promotions")
@@ -109,17 +110,37 @@ class Renewal:
         generation = f"g-{len(products)}-{events}-{secrets.token_hex(6)}"
         inside = self._out / generation
         inside.mkdir()
-        embedded = 0
+        try:
+            embedded, written = self._written(inside, changed, contents, state, events, light)
+        except BaseException as error:
+            full = shutil.disk_usage(self._out).free < ROOM
+            # An interrupt may come just after the switch.
+            if Stored.generation(self._out) != generation:
+                remove_half(inside)
+            if full and isinstance(error, OSError | StoreError):
+                raise IndexFolderError(
+                    f"{self._out} cannot be written: its disk is full ({error}); what stands is as it was"
+                ) from None
+            raise
+        clear(self._out, but=generation)
+        return replace(changes, written=written) if known else None, embedded
+
+    def _written(
+        self, inside: Path, changed: Set[str], contents: Contents, state: State, events: int, light: bool
+    ) -> tuple[int, str]:
+        """Write the generation and put it in force; how much was embedded, and what was written."""
+        products, standing = contents.products, self._standing
+        embedded, written = 0, "all"
         if standing and light:
             self._say(f"{len(products)} products, {len(changed)} with another price, stock or the like")
-            changes = replace(changes, written=self._write_light(inside, standing, changed, contents, state))
+            written = self._write_light(inside, standing, changed, contents, state)
         else:
             self._say(f"{len(products)} products, {events} interactions; embedding what is new")
             embedded = self._write_all(inside, changed, contents)
         state.write(inside)
         Manifest(
             format=FORMAT,
-            generation=generation,
+            generation=inside.name,
             embedder=self._embedder.name,
             dimension=self._embedder.dimension,
             currency=_currency(products),
@@ -127,8 +148,7 @@ class Renewal:
             interactions=events,
             fictional=self._fictional,
         ).write(self._out)
-        clear(self._out, but=generation)
-        return changes if known else None, embedded
+        return embedded, written
 
     def _write_light(
         self, inside: Path, standing: Standing, changed: Set[str], contents: Contents, state: State

@@ -8,6 +8,7 @@ generation beside it, so a shop can be open meanwhile: `Shop.is_stale` then says
 
 import json
 import secrets
+import shutil
 import weakref
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -38,7 +39,12 @@ PRODUCTS, INTERACTIONS, VECTORS = "products.jsonl.gz", "interactions.jsonl.gz", 
 KINDS, PROMOTIONS = "kinds.json", "promotions.jsonl"
 COMPANIONS, BEHAVIOUR, LEXICAL, CHROMA, PICTURES = "companions.json", "behaviour.json", "bm25", "chroma", "pictures"
 OPEN = ".open"
+ROOM = 1 << 20
+"""A disk with less free is called full: Chroma writes a little even when it opens."""
 _TRIES = 5
+_EXACT = 20_000
+"""Up to so many rows all are compared (3 ms): where many products have nearly the same text, of 600 that differ by a
+number, Chroma's graph gave .89 to 1.0 of the ten nearest, another share with every build."""
 _FEW = 0.1
 """Below this part of all rows it is quicker to gather their vectors than to multiply with every one."""
 
@@ -223,10 +229,11 @@ class Shop:
     def nearest(self, vector: Scores, constraints: Constraints, k: int) -> list[int]:
         """The rows of the k products nearest to a unit vector that satisfy the constraints, in no order.
 
-        Chroma's search takes ten times as long under a condition (0.1 s among 20,000 products), so then every product
-        that satisfies it is compared, in memory; and so is every product when Chroma does not answer.
+        Chroma is asked where a large shop is to be searched without a condition: under one its search takes ten times
+        as long (0.1 s among 20,000 products), so then every product that satisfies it is compared, in memory; and so is
+        every product of a small shop, and of any when Chroma does not answer.
         """
-        if not constraints:
+        if not constraints and len(self.rows) > _EXACT:
             with suppress(StoreError):
                 found = self.store.nearest(vector.tolist(), constraints, self.currency, k)
                 return [self.row_of[name] for name, _ in found]
@@ -302,6 +309,10 @@ def open_shop(folder: Path, embedder: Embedder | None = None) -> Shop:
                 if isinstance(error, StoreError) and ProductStore.is_remote(inside / CHROMA):
                     raise IndexFolderError(
                         f"{folder}: its Chroma server does not give the products ({error})"
+                    ) from None
+                if shutil.disk_usage(folder).free < ROOM:
+                    raise IndexFolderError(
+                        f"{folder} cannot be opened: its disk is full ({error}); make room and try again"
                     ) from None
                 raise IndexFolderError(
                     f"{folder} is damaged ({error}); build it again with: python -m index.build FEED --out {folder}"

@@ -20,7 +20,7 @@ from typing import Any
 from index.catalog import Product
 from index.folder import CHROMA, OPEN, IndexFolderError, Manifest, is_open, read_manifest
 from index.history import HISTORY
-from index.store import ProductStore
+from index.store import ProductStore, StoreError
 
 STATE = "state.json"
 _SQLITE, _SQLITE_BEGINS = "chroma.sqlite3", b"SQLite format 3\x00"
@@ -135,8 +135,11 @@ def copy_generation(old: Path, new: Path, without: Iterable[str] = ()) -> None:
         (new / name).parent.mkdir(parents=True, exist_ok=True)
         if path.name == _SQLITE:
             # A reader may just be opening it.
-            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(new / name)) as copied:
-                source.backup(copied)
+            try:
+                with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(new / name)) as copied:
+                    source.backup(copied)
+            except sqlite3.Error as error:
+                raise OSError(f"{path} cannot be copied: {error}") from None
         elif name.parts[0] == CHROMA or path.name in _CHANGING:
             shutil.copyfile(path, new / name)
         else:
@@ -149,6 +152,13 @@ def clear(folder: Path, but: str) -> None:
         if old.name != but and not is_open(old):
             ProductStore.drop(old / CHROMA)
             shutil.rmtree(old)
+
+
+def remove_half(inside: Path) -> None:
+    """Remove a generation that could not be written: it takes room that whoever opens the one in force may need."""
+    with suppress(StoreError, OSError, ValueError):
+        ProductStore.drop(inside / CHROMA)
+    shutil.rmtree(inside, ignore_errors=True)
 
 
 def _link(old: Path, new: Path) -> None:

@@ -64,7 +64,8 @@ class ProductStore:
             folder.mkdir(parents=True, exist_ok=True)
             # Before the collection: from here on clearing the folder away clears the server too.
             name = f"products-{secrets.token_hex(12)}"
-            (folder / _SERVER).write_text(json.dumps({"address": address, "collection": name}), encoding="utf-8")
+            told = {"address": address, "collection": name, "folder": str(folder.resolve())}
+            (folder / _SERVER).write_text(json.dumps(told), encoding="utf-8")
         with _told(folder):
             client = _client_of(folder)
             return cls(
@@ -97,10 +98,13 @@ class ProductStore:
 
     @staticmethod
     def drop(folder: Path) -> None:
-        """Remove what a server has of the store that the folder remembers; StoreError when it does not answer."""
+        """Remove what a server has of the store that the folder remembers; StoreError when it does not answer.
+
+        A copy of a folder, or one that was moved, leaves it there: the folder that it is of may be in use.
+        """
         from chromadb.errors import NotFoundError
 
-        if not ProductStore.is_remote(folder):
+        if not ProductStore.is_remote(folder) or not _is_own(folder):
             return
         try:
             with _told(folder):
@@ -224,6 +228,15 @@ class StoreError(Exception):
     """A folder that holds no product store, or a store that does not answer."""
 
 
+class StoreAwayError(StoreError):
+    """A Chroma server that does not answer; `mend` is the command that starts it."""
+
+    def __init__(self, address: str, error: Exception) -> None:
+        host, port, _ = _host_of(address)
+        self.mend = f"chroma run --host {host} --port {port}"
+        super().__init__(f"{address}: {error or type(error).__name__}; start it with: {self.mend}")
+
+
 @contextmanager
 def _told(place: Path | str) -> Iterator[None]:
     """Chroma's own errors, and those of the line to a server, as StoreError; that nothing is there is left alone."""
@@ -257,7 +270,7 @@ def _client_of(folder: Path) -> "ClientAPI":
         return chromadb.HttpClient(host, port, secure, settings=settings)
     except ValueError as error:
         # What Chroma says where it cannot connect.
-        raise StoreError(f"{address}: {error}; start it with: chroma run --host {host} --port {port}") from None
+        raise StoreAwayError(address, error) from None
 
 
 def _server_of(folder: Path) -> tuple[str, str]:
@@ -266,6 +279,11 @@ def _server_of(folder: Path) -> tuple[str, str]:
     if not (isinstance(row, dict) and isinstance(row.get("address"), str) and isinstance(row.get("collection"), str)):
         raise ValueError(f"{folder / _SERVER}: {row!r}, expected an address and a collection")
     return row["address"], row["collection"]
+
+
+def _is_own(folder: Path) -> bool:
+    told = json.loads((folder / _SERVER).read_text(encoding="utf-8"))
+    return not isinstance(told, dict) or told.get("folder") in (None, str(folder.resolve()))
 
 
 def _host_of(address: str) -> tuple[str, int, bool]:

@@ -79,6 +79,12 @@ class Stored:
         self.manifest = _manifest_of(out)
         self.standing = Standing.read(out)
 
+    @staticmethod
+    def generation(out: Path) -> str:
+        """The generation that is in force now, "" where no manifest can be read."""
+        manifest = _manifest_of(out)
+        return manifest.generation if manifest else ""
+
     @property
     def inside(self) -> Path:
         """The folder of the generation in force; one that is not there where no manifest can be read."""

@@ -43,7 +43,7 @@ def _write(path: Path, rows: Sequence[Mapping[str, Any]]) -> Path:
 
 
 @pytest.fixture
-def feed(tmp_path: Path) -> Path:
+def six(tmp_path: Path) -> Path:
     return _write(tmp_path / "feed.jsonl", [_row(n) for n in range(6)])
 
 
@@ -98,16 +98,16 @@ NIGHTS: Mapping[str, list[dict[str, Any]]] = {
 
 @pytest.mark.parametrize("night", NIGHTS)
 def test_a_nightly_feed_keeps_what_it_does_not_give(
-    night: str, feed: Path, given: dict[str, Any], tmp_path: Path
+    night: str, six: Path, given: dict[str, Any], tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    build([feed], out, embedder=HashEmbedder(), fictional=True, **given)
+    build([six], out, embedder=HashEmbedder(), fictional=True, **given)
     _train(out)
     before = _opened(out)
     assert before[:3] == (5, 1, 1) and before[3]
-    _write(feed, NIGHTS[night])
+    _write(six, NIGHTS[night])
     # Neither the embedder is named: it is the folder's.
-    report = build([feed], out)
+    report = build([six], out)
     assert report.changes and report.changes.written == night
     assert (report.interactions, report.passages, report.promotions) == (5, 1, 1)
     assert report.stays == OTHERS
@@ -116,17 +116,17 @@ def test_a_nightly_feed_keeps_what_it_does_not_give(
     assert read_manifest(out).fictional and read_manifest(out).embedder == "hash-256"
     assert [one for one in check(out) if one.mend] == []
     # With the same given again, nothing has changed.
-    again = build([feed], out, **given)
+    again = build([six], out, **given)
     assert again.changes and again.changes.written == "nothing" and again.stays == ()
-    assert build([feed], out).changes == again.changes
+    assert build([six], out).changes == again.changes
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_what_is_dropped_goes_alone(name: str, feed: Path, given: dict[str, Any], tmp_path: Path) -> None:
+def test_what_is_dropped_goes_alone(name: str, six: Path, given: dict[str, Any], tmp_path: Path) -> None:
     out = tmp_path / "out"
-    build([feed], out, embedder=HashEmbedder(), **given)
+    build([six], out, embedder=HashEmbedder(), **given)
     _train(out)
-    assert main([str(feed), "--out", str(out), "--drop", name]) == 0
+    assert main([str(six), "--out", str(out), "--drop", name]) == 0
     kept = [int(name != other) for other in OTHERS]
     found = _opened(out)
     assert found[:3] == (5 * kept[0], *kept[1:])
@@ -134,12 +134,12 @@ def test_what_is_dropped_goes_alone(name: str, feed: Path, given: dict[str, Any]
     assert _learned(out) == {"follows": 0.75}
 
 
-def test_an_empty_file_or_folder_says_that_there_are_none(feed: Path, given: dict[str, Any], tmp_path: Path) -> None:
+def test_an_empty_file_or_folder_says_that_there_are_none(six: Path, given: dict[str, Any], tmp_path: Path) -> None:
     out = tmp_path / "out"
-    build([feed], out, embedder=HashEmbedder(), **given)
+    build([six], out, embedder=HashEmbedder(), **given)
     (tmp_path / "nothing").mkdir()
     report = build(
-        [feed],
+        [six],
         out,
         interactions=_write(tmp_path / "none.jsonl", []),
         documents=tmp_path / "nothing",
@@ -150,34 +150,34 @@ def test_an_empty_file_or_folder_says_that_there_are_none(feed: Path, given: dic
 
 
 def test_given_ones_of_which_none_can_be_read_do_not_take_the_place_of_others(
-    feed: Path, given: dict[str, Any], tmp_path: Path
+    six: Path, given: dict[str, Any], tmp_path: Path
 ) -> None:
     out, bad = tmp_path / "out", _write(tmp_path / "bad.jsonl", [{"user": "u"}])
-    build([feed], out, embedder=HashEmbedder(), **given)
+    build([six], out, embedder=HashEmbedder(), **given)
     with pytest.raises(IndexFolderError, match=r"has 5 interactions and of those given none .* --drop interactions"):
-        build([feed], out, interactions=bad)
+        build([six], out, interactions=bad)
     with pytest.raises(IndexFolderError, match=r"has 1 promotions and of those given none .* --drop promotions"):
-        build([feed], out, promotions=bad)
+        build([six], out, promotions=bad)
     assert _opened(out)[:3] == (5, 1, 1)
-    build([feed], out, interactions=bad, force=True)
+    build([six], out, interactions=bad, force=True)
     assert _opened(out)[:3] == (0, 1, 1)
 
 
-def test_promotions_and_documents_alone_are_written_alone(feed: Path, given: dict[str, Any], tmp_path: Path) -> None:
+def test_promotions_and_documents_alone_are_written_alone(six: Path, given: dict[str, Any], tmp_path: Path) -> None:
     out = tmp_path / "out"
-    build([feed], out, embedder=HashEmbedder(), **given)
+    build([six], out, embedder=HashEmbedder(), **given)
     _write(
         given["promotions"],
         [{"promotion_id": "o", "title": "Twenty off", "percent": "20", "covers": {"everything": True}}],
     )
-    report = build([feed], out, embedder=Silent(), promotions=given["promotions"])
+    report = build([six], out, embedder=Silent(), promotions=given["promotions"])
     assert report.changes and report.changes.written == "promotions"
     shop = open_shop(out)
     assert [one.percent for one in shop.promotions] == [Decimal(20)]
     shop.close()
     (given["documents"] / "delivery.md").write_text("# Delivery\n\nTwo days.\n", encoding="utf-8")
-    _write(feed, [_row(n, price="8") for n in range(6)])
-    report = build([feed], out, documents=given["documents"])
+    _write(six, [_row(n, price="8") for n in range(6)])
+    report = build([six], out, documents=given["documents"])
     assert report.changes and report.changes.written == "metadata, documents"
     shop = open_shop(out)
     assert (len(shop.documents.passages), len(shop.promotions), str(shop.rows[0].price)) == (2, 1, "8.00")
@@ -187,14 +187,14 @@ def test_promotions_and_documents_alone_are_written_alone(feed: Path, given: dic
 
 def test_interactions_name_variants_of_products_that_the_feed_lacks(tmp_path: Path) -> None:
     out, variant = tmp_path / "out", [{"variant_id": "v0"}, {"variant_id": "v1"}]
-    feed = _write(tmp_path / "feed.jsonl", [_row(0, variants=variant), *(_row(n) for n in range(1, 4))])
-    build([feed], out, embedder=HashEmbedder())
-    _write(feed, [_row(n) for n in range(1, 4)])
-    build([feed], out, interactions=_write(tmp_path / "events.jsonl", _bought("u", "v1", "p1", "v9")))
+    six = _write(tmp_path / "feed.jsonl", [_row(0, variants=variant), *(_row(n) for n in range(1, 4))])
+    build([six], out, embedder=HashEmbedder())
+    _write(six, [_row(n) for n in range(1, 4)])
+    build([six], out, interactions=_write(tmp_path / "events.jsonl", _bought("u", "v1", "p1", "v9")))
     assert _histories(out) == ("p0", "p1")
     # What was of no known product is, once there is one.
-    _write(feed, [*(_row(n) for n in range(1, 4)), _row(9, variants=[{"variant_id": "v9"}])])
-    build([feed], out)
+    _write(six, [*(_row(n) for n in range(1, 4)), _row(9, variants=[{"variant_id": "v9"}])])
+    build([six], out)
     assert _histories(out) == ("p0", "p1", "p9")
 
 
@@ -205,9 +205,9 @@ def _histories(out: Path) -> tuple[str, ...]:
     return found
 
 
-def test_what_cannot_be_read_is_not_let_go_of_without_a_word(feed: Path, given: dict[str, Any], tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_not_let_go_of_without_a_word(six: Path, given: dict[str, Any], tmp_path: Path) -> None:
     out = tmp_path / "out"
-    build([feed], out, embedder=HashEmbedder(), **given)
+    build([six], out, embedder=HashEmbedder(), **given)
     for name, file in zip(OTHERS, ("interactions.jsonl.gz", "passages.json", "promotions.jsonl"), strict=True):
         for damage in (b"", b"{", None):
             path = out / read_manifest(out).generation / file
@@ -216,25 +216,25 @@ def test_what_cannot_be_read_is_not_let_go_of_without_a_word(feed: Path, given: 
             else:
                 path.write_bytes(damage)
             with pytest.raises(IndexFolderError, match=rf"give them anew with --{name}, or .* --drop {name}"):
-                build([feed], out)
+                build([six], out)
             found = [one for one in check(out) if one.mend]
             assert found and f"--{name} " in found[0].mend, found
             with pytest.raises(IndexFolderError):
                 rebuild(out)
-            build([feed], out, **{name: given[name]})
+            build([six], out, **{name: given[name]})
             assert _opened(out)[:3] == (5, 1, 1)
             assert [one for one in check(out) if one.mend] == []
 
 
 def test_what_was_learned_outlives_damaged_vectors_and_is_missed_aloud(
-    feed: Path, given: dict[str, Any], tmp_path: Path
+    six: Path, given: dict[str, Any], tmp_path: Path
 ) -> None:
     out, said = tmp_path / "out", list[str]()
-    build([feed], out, embedder=HashEmbedder(), **given)
+    build([six], out, embedder=HashEmbedder(), **given)
     _train(out)
     vectors = out / read_manifest(out).generation / "vectors.npy"
     vectors.write_bytes(vectors.read_bytes()[:500])
-    assert build([feed], out).embedded == 6
+    assert build([six], out).embedded == 6
     assert _learned(out) == {"follows": 0.75}
     path = out / read_manifest(out).generation / HISTORY
     path.write_bytes(path.read_bytes()[:500])
@@ -249,19 +249,19 @@ def test_what_was_learned_outlives_damaged_vectors_and_is_missed_aloud(
 
     _train(out)
     said.clear()
-    build([feed], out, embedder=Other(), say=said.append)
+    build([six], out, embedder=Other(), say=said.append)
     assert any("python -m finetune.history --index" in line for line in said)
     assert read_manifest(out).embedder == "other"
 
 
-def test_more_than_half_is_not_pruned_unless_forced(feed: Path, tmp_path: Path) -> None:
+def test_more_than_half_is_not_pruned_unless_forced(six: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    build([feed], out, embedder=HashEmbedder())
+    build([six], out, embedder=HashEmbedder())
     # As many products, of which most are others: the feed of another shop.
-    _write(feed, [_row(n) for n in range(4, 10)])
+    _write(six, [_row(n) for n in range(4, 10)])
     with pytest.raises(IndexFolderError, match="has 6 products and the feed lacks 4 of them, which --prune removes"):
-        build([feed], out, prune=True)
-    report = build([feed], out)
+        build([six], out, prune=True)
+    report = build([six], out)
     assert report.changes and (report.changes.new, report.changes.missing) == (4, 4)
 
 
@@ -270,50 +270,50 @@ def test_a_shrunk_feed_is_measured_by_products_not_by_rows(tmp_path: Path) -> No
     rows = [
         f"shirt-{n},Shirt {n},Size,S,s{n},5\nshirt-{n},,Size,M,m{n},5\nshirt-{n},,Size,L,l{n},5\n" for n in range(6)
     ]
-    feed = tmp_path / "products.csv"
-    feed.write_text(variants + "".join(rows))
-    assert build([feed], out, embedder=HashEmbedder()).kept == 6
+    six = tmp_path / "products.csv"
+    six.write_text(variants + "".join(rows))
+    assert build([six], out, embedder=HashEmbedder()).kept == 6
     # Seven rows, more than half of six; but of three products.
-    feed.write_text(variants + "".join(rows[:2]) + rows[2].splitlines()[0] + "\n")
-    assert build([feed], out).kept == 3
-    feed.write_text(variants + "".join(rows[:2]))
+    six.write_text(variants + "".join(rows[:2]) + rows[2].splitlines()[0] + "\n")
+    assert build([six], out).kept == 3
+    six.write_text(variants + "".join(rows[:2]))
     with pytest.raises(IndexFolderError, match="has 6 products and the feed 2, less than half"):
-        build([feed], out)
+        build([six], out)
 
 
-def test_an_index_of_a_newer_version_is_not_written_over(feed: Path, tmp_path: Path) -> None:
+def test_an_index_of_a_newer_version_is_not_written_over(six: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    build([feed], out, embedder=HashEmbedder())
+    build([six], out, embedder=HashEmbedder())
     path = out / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 99, "colour": "red"}))
     kept = {one.name for one in out.iterdir()}
     with pytest.raises(IndexFolderError, match=r"has index format 99, this program reads 2: a newer version made it"):
         open_shop(out)
     with pytest.raises(IndexFolderError, match=r"a newer version made it; .* or write over it with --force"):
-        build([feed], out)
+        build([six], out)
     assert {one.name for one in out.iterdir()} == kept
     said: list[str] = []
-    report = build([feed], out, embedder=HashEmbedder(), force=True, say=said.append)
+    report = build([six], out, embedder=HashEmbedder(), force=True, say=said.append)
     assert report.embedded == 6 and said[0].startswith("nothing of what stands is kept: ")
     assert _opened(out)[0] == 0
 
 
 def test_the_report_says_what_is_as_it_was(
-    feed: Path, given: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    six: Path, given: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
     flags = [f"--{name}={path}" for name, path in given.items()]
-    assert main([str(feed), "--out", str(out), "--embedder", "hash-256", *flags]) == 0
+    assert main([str(six), "--out", str(out), "--embedder", "hash-256", *flags]) == 0
     assert "interactions 5, passages 1, promotions 1, rejected 0\n" in capsys.readouterr().out
-    assert main([str(feed), "--out", str(out), flags[2]]) == 0
+    assert main([str(six), "--out", str(out), flags[2]]) == 0
     assert "interactions 5 (as before), passages 1 (as before), promotions 1, rejected 0\n" in capsys.readouterr().out
-    assert main([str(feed), "--out", str(out), flags[0], "--drop", "interactions"]) == 2
+    assert main([str(six), "--out", str(out), flags[0], "--drop", "interactions"]) == 2
     assert "index.build: interactions are both given and dropped" in capsys.readouterr().err
 
 
-def test_a_generation_of_an_earlier_version_keeps_its_own(feed: Path, given: dict[str, Any], tmp_path: Path) -> None:
+def test_a_generation_of_an_earlier_version_keeps_its_own(six: Path, given: dict[str, Any], tmp_path: Path) -> None:
     out = tmp_path / "out"
-    build([feed], out, embedder=HashEmbedder(), **given)
+    build([six], out, embedder=HashEmbedder(), **given)
     inside = out / read_manifest(out).generation
     row = json.loads((inside / "state.json").read_text())
     for state in ({**row, "inputs": "0" * 64}, None):
@@ -322,5 +322,5 @@ def test_a_generation_of_an_earlier_version_keeps_its_own(feed: Path, given: dic
         else:
             (inside / "state.json").write_text(json.dumps(state))
         other = Path(shutil.copytree(out, tmp_path / f"copy-{state is None}"))
-        report: BuildReport = build([feed], other, embedder=Silent())
+        report: BuildReport = build([six], other, embedder=Silent())
         assert report.embedded == 0 and _opened(other)[:3] == (5, 1, 1)
