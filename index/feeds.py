@@ -87,6 +87,11 @@ __all__ = [
     "write_rows",
 ]
 
+
+class UnknownFormatError(FeedError):
+    """A file that is no feed of what is asked for."""
+
+
 Say = Callable[[str], None]
 _Row = TypeVar("_Row", Found, Done)
 
@@ -135,8 +140,19 @@ def read_products(
     told = Reading(mapping or {}, currency, say=say, leave_out=left)
     seen: dict[str, str] = {}
     priced: Counter[str] = Counter()
+    named = set(feeds := list(feeds))
     for source in _opened(feeds, say):
-        known = format or format_of(source)
+        try:
+            _refuse_interactions(source)
+            known = format or format_of(source)
+        except UnknownFormatError as error:
+            if source.name == "standard input" or Path(source.name) in named:
+                raise
+            # One of a folder, it does not take the others along.
+            why = str(error).removeprefix(f"{source.name}: ")
+            what, _, expected = why.partition(", expected ")
+            yield Rejected(source.name, 1, "file", what, expected)
+            continue
         if mapping and known != "table" and not format and _is_table(source):
             known = "table"
         elif mapping and known != "table":
@@ -184,13 +200,14 @@ def read_interactions(
     mapping: Mapping[str, str] | None = None,
     salt: Callable[[], bytes] = given_salt,
     say: Say = lambda _: None,
+    leave_out: Callable[[Rejected], None] = lambda _: None,
 ) -> Iterator[Interaction | Rejected]:
     """Every interaction of the files in order, kept or rejected.
 
     `format` is one of INTERACTION_READERS, None for what the content says; `salt` gives what e-mail addresses are
-    hashed with, asked for once and only where there is one.
+    hashed with, asked for once and only where there is one; `say` and `leave_out` as `read_products` has them.
     """
-    left = Tally()
+    left = Tally(leave_out)
     told = Reading(mapping or {}, salt=cache(salt), say=say, leave_out=left)
     for source in _opened([feeds] if isinstance(feeds, Path) else feeds, say):
         known = format or interactions_format_of(source)
@@ -234,16 +251,7 @@ def reasons(rejected: Iterable[Rejected]) -> list[tuple[str, int]]:
 
 
 def format_of(source: Source) -> str:
-    """The product format that a file's content tells; what cannot be told is "native".
-
-    FeedError for what tells of shoppers: it is no feed of products.
-    """
-    events = interactions_format_of(source)
-    if events not in ("native", "table"):
-        raise FeedError(
-            f"{source.name}: interactions ({events}), expected products; convert them by --interactions, or build "
-            f"with them by --interactions FILE"
-        )
+    """The product format that a file's content tells; what cannot be told is "native"."""
     if source.head.startswith(PARQUET):
         return "amazon" if {"parent_asin", "title"} <= set(table_columns(source)) else "table"
     text = _head_text(source)
@@ -260,7 +268,17 @@ def format_of(source: Source) -> str:
         return "openai"
     if {"id", "title", "link"} <= keys and keys & {"image_link", "availability"}:
         return "google"
-    return "table" if delimiter_of(source.head) else "native"
+    return _table_or_nothing(source, text)
+
+
+def _refuse_interactions(source: Source) -> None:
+    """FeedError for what tells of shoppers: as products, whatever format is asked for, it would be stored and shown."""
+    events = _marked_interactions(source)
+    if events:
+        raise UnknownFormatError(
+            f"{source.name}: interactions ({events}), expected products; convert them by --interactions, or build "
+            f"with them by --interactions FILE"
+        )
 
 
 def interactions_format_of(source: Source) -> str:
@@ -268,22 +286,43 @@ def interactions_format_of(source: Source) -> str:
     if source.head.startswith(PARQUET):
         return "table"
     text = _head_text(source)
+    found = _marked_interactions(source)
+    if found or _head_objects(source, text) is not None:
+        return found or "native"
+    return _table_or_nothing(source, text)
+
+
+def _marked_interactions(source: Source) -> str:
+    """The format of interactions that a file's names of columns or fields are known by, "" for any other file."""
+    if source.head.startswith(PARQUET):
+        return ""
+    text = _head_text(source)
     rows = _head_objects(source, text)
     if rows is not None:
         keys = set().union(*rows) if rows else set(re.findall(r'"(\w+)"\s*:', text))
         if keys & {"events", "event_name"} and keys & {"client_id", "user_id", "user_pseudo_id"}:
             return "ga4"
+        if {"user_id", "product_id", "event"} <= keys and "title" not in keys:
+            return "native"
         reviews = {"rating", "user_id"} <= keys and keys & {"asin", "parent_asin"} and "event" not in keys
-        return "amazon_reviews" if reviews else "native"
+        return "amazon_reviews" if reviews else ""
+    if text.startswith("<"):
+        return ""
     columns = header_of(source.head)
     keys = {name.lower() for name in columns}
     if "lineitem quantity" in keys:
         return "shopify_orders"
     if any(re.fullmatch(r"user_id:(?:token|float)(?:_seq)?", name) for name in columns):
         return "recbole"
-    if {"user_id", "parent_asin", "rating", "timestamp"} <= keys:
-        return "amazon_reviews"
-    return "table" if delimiter_of(source.head) else "native"
+    return "amazon_reviews" if {"user_id", "parent_asin", "rating", "timestamp"} <= keys else ""
+
+
+def _table_or_nothing(source: Source, text: str) -> str:
+    if text and not delimiter_of(source.head):
+        # Nothing of it is shown: it may be a person's.
+        expected = "JSON, XML, HTML, Parquet or a table with a header; a format can be named by --format"
+        raise UnknownFormatError(f"{source.name}: of no format that is known, expected {expected}")
+    return "table" if text else "native"
 
 
 def _json_format(text: str, rows: list[Mapping[str, object]]) -> str:
@@ -298,6 +337,8 @@ def _json_format(text: str, rows: list[Mapping[str, object]]) -> str:
     if keys & {"item_id", "seller_name"}:
         return "openai"
     inner = set(re.findall(r'"([@\w]+)"\s*:', text))
+    if "product_id" in inner and keys == {"products"} and not inner & {"price_range", "id"}:
+        return "native"
     if "products" in keys or "variants" in keys:
         return "ucp" if "price_range" in inner else "acp"
     return "openai" if {"id", "image_url", "availability"} <= keys else "native"

@@ -47,6 +47,10 @@ _SHARED = {
 _DIGITS = r"\d(?:[\d.,'’ ]*\d)?"
 _AMOUNT = re.compile(rf"(?P<low>{_DIGITS})(?:\s*(?:-|–|—|to|bis)\s*(?P<gap>[^\d\s]{{0,4}}\s*)(?P<high>{_DIGITS}))?")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’ ]\d{3})+")
+_BEFORE = re.compile(r"^(?:from|ab|von|desde|dès|a partir de|à partir de)(?=\s|$)\s*", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\s*(?:\*+|\(?(?:incl?|inkl|excl?|exkl|plus)\.? ?(?:vat|tax|mwst|ust|iva|tva)\.?\)?)$", re.IGNORECASE
+)
 _LIMIT = Decimal(10) ** 12
 EXPECTED = 'an amount such as "19.99 USD"'
 
@@ -86,8 +90,9 @@ def read_money(value: object, currency: str = "", *, field: str = "price", point
     if not found:
         raise BadValueError(field, value, EXPECTED)
     before, after = text[: found.start()].strip(), text[found.end() :].strip()
-    # "199:-" and "199,-" write no cents.
-    after = re.sub(r"^(?::-|,-|,–|\.-)\s*", "", after)
+    # "199:-" and "199,-" write no cents, "from" names the lowest of several prices.
+    after = _BEHIND.sub("", re.sub(r"^(?::-|[,.][-–—]{1,2})\s*", "", after))
+    before = _BEFORE.sub("", before)
     own = _currency([before, found["gap"] or "", after], currency, field, value)
     machine = point or not (before or after)
     low = _rounded(_number(found["low"], own, machine), own, field, value)
@@ -117,7 +122,7 @@ def currency_code(value: object, *, field: str = "currency") -> str:
 def _currency(words: list[str], default: str, field: str, value: object) -> str:
     """The one currency that the words around an amount name, else the default."""
     named = set()
-    for word in filter(None, (part.strip() for part in words)):
+    for word in filter(None, ("".join(part.split()) for part in words)):
         folded = word.casefold()
         if word.upper() in CURRENCIES:
             named.add(word.upper())

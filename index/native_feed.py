@@ -54,11 +54,11 @@ def read_native_interactions(source: Source, reading: Reading) -> Iterator[Done]
 
 
 def _rows(source: Source) -> Iterator[tuple[int, Mapping[str, Any] | Rejected]]:
-    """Every row with its line: of lines, or of a document that is a list of objects."""
-    if not re.match(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{", source.head):
+    """Every row with its line: of lines, or of a document that is a list of objects or has one under "products"."""
+    if not re.match(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*"products"\s*:\s*)?\[\s*\{', source.head):
         yield from ((line, json_row(source.name, line, raw)) for line, raw in source.lines())
         return
-    for row in json_objects(source):
+    for row in json_objects(source, ["products"]):
         yield (row.line, row) if isinstance(row, Rejected) else row
 
 

@@ -1,11 +1,16 @@
 """Convert feeds to the native format on standard output.
 
 python -m index.read FEED [FEED ...] [--format NAME] [--map a=b,...] [--currency CODE] [--interactions]
-                     [--rejected FILE] [--strict]
+                     [--rejected FILE] [--left-out FILE] [--strict]
+
+A rejected row is not printed. What of a printed row was left out, optional fields that could not be read, is told on
+standard error by file and reason, and in full in `--left-out FILE`; it is no rejection.
 """
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -50,17 +55,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--currency", type=str.upper, default="", metavar="CODE", help="of amounts that name none")
     parser.add_argument("--interactions", action="store_true", help="the files hold interactions, not products")
     parser.add_argument("--rejected", type=Path, metavar="FILE", help="where the rejected rows go")
+    parser.add_argument("--left-out", type=Path, metavar="FILE", help="where goes what was left out of kept rows")
     parser.add_argument("--strict", action="store_true", help="end with 1 where a row was rejected")
     given = parser.parse_args(arguments)
     known = INTERACTION_READERS if given.interactions else READERS
     if given.format and given.format not in known:
         parser.error(f"argument --format: {given.format!r}, expected one of {', '.join(sorted(known))}")
     rows: Iterable[Product | Interaction | Rejected]
+    left: list[Rejected] = []
     if given.interactions:
-        rows = read_interactions(given.feeds, given.format, given.map, say=_say)
+        rows = read_interactions(given.feeds, given.format, given.map, say=_say, leave_out=left.append)
     else:
-        rows = read_products(given.feeds, given.format, given.map, given.currency, _say)
+        rows = read_products(given.feeds, given.format, given.map, given.currency, _say, left.append)
     rejected: list[Rejected] = []
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Native rows are UTF-8 whatever the terminal's.
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     try:
         for row in rows:
             if isinstance(row, Rejected):
@@ -68,8 +78,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             else:
                 native = product_to_json(row) if isinstance(row, Product) else interaction_to_json(row)
                 print(json.dumps(native, ensure_ascii=False))
-        if given.rejected:
-            write_rows(given.rejected, map(asdict, rejected))
+        sys.stdout.flush()
+        for path, found in ((given.rejected, rejected), (given.left_out, left)):
+            if path:
+                write_rows(path, map(asdict, found))
+    except BrokenPipeError:
+        # Whoever reads has enough; nothing more is to be flushed on the way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (FeedError, OSError) as error:
         print(f"index.read: {error}", file=sys.stderr)
         return 2

@@ -161,7 +161,7 @@ def delimiter_of(head: bytes) -> str:
     tab, comma, semicolon and "|" the most frequent one outside of quotes; "" without any.
     """
     lines = _decoded(head).splitlines()
-    first = next((line for line in lines if line.strip()), "")
+    first = next((line for line in lines if line.strip() and not line.startswith(_REMARK)), "")
     stated = _SEPARATOR.fullmatch(first)
     if stated:
         return stated[1]
@@ -173,8 +173,8 @@ def header_of(head: bytes) -> list[str]:
     """The names in the first row of a table whose file begins like this."""
     text = io.StringIO(_decoded(head), newline="")
     try:
-        rows = (row for row in csv.reader(text, delimiter=delimiter_of(head) or ",") if any(row))
-        row = next((row for row in rows if not _is_separator(row)), [])
+        rows = csv.reader(text, delimiter=delimiter_of(head) or ",")
+        row = next((row for row in rows if any(row) and not _is_before_header(row)), [])
     except csv.Error:
         return []
     return [clean(name) for name in row]
@@ -212,7 +212,7 @@ def table_cells(source: Source) -> Iterator[tuple[int, list[tuple[str, str]]] | 
             if not any(cell.strip() for cell in cells):
                 continue
             if not columns:
-                columns = [] if _is_separator(cells) else [clean(name) for name in cells]
+                columns = [] if _is_before_header(cells) else [clean(name) for name in cells]
                 rows.width = len(columns)
                 continue
             if any("\udc80" <= char <= "\udcff" for cell in cells for char in cell):
@@ -229,11 +229,12 @@ def table_cells(source: Source) -> Iterator[tuple[int, list[tuple[str, str]]] | 
 
 
 _SEPARATOR = re.compile(r'"?sep=([\t,;|])"?\s*', re.IGNORECASE)
+_REMARK = "# "
 
 
-def _is_separator(cells: list[str]) -> bool:
-    """True for the row by which a workbook says what separates the others."""
-    return cells[0].lower() == "sep=" or bool(_SEPARATOR.fullmatch(cells[0]))
+def _is_before_header(cells: list[str]) -> bool:
+    """True for the row by which a workbook says what separates the others, and for the remarks of a template."""
+    return cells[0].lower() == "sep=" or cells[0].startswith(_REMARK) or bool(_SEPARATOR.fullmatch(cells[0]))
 
 
 class _Rows:

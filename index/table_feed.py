@@ -145,6 +145,11 @@ def _product(
         read_money(_amount(row[field]), currency, field=mapping[field]) if _told(row.get(field)) else None
         for field in ("price", "list_price")
     )
+    for field, amount in (("price", price), ("list_price", before)):
+        if said and amount and amount.currency != currency:
+            raise BadValueError(
+                mapping[field], row[field], f"an amount in {currency}, which {mapping['currency']} says"
+            )
     if price and before and before.currency and price.currency and before.currency != price.currency:
         raise BadValueError(mapping["list_price"], row["list_price"], f"an amount in {price.currency}")
     reduced = price is not None and before is not None and before.amount > price.amount

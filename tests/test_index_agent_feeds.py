@@ -110,8 +110,13 @@ def test_a_bad_variant_is_rejected_and_the_others_are_kept(tmp_path: Path) -> No
 
 
 def test_what_cannot_be_read_of_what_is_optional_is_left_out_and_told(tmp_path: Path) -> None:
-    bad = {"url": "javascript:alert(1)", "barcodes": [{"type": "ean", "value": "1"}], "condition": ["odd"],
-           "list_price": {"amount": "x", "currency": "EUR"}, "media": [{"type": "image", "url": "ftp://x"}]}  # fmt: skip
+    bad = {
+        "url": "javascript:alert(1)",
+        "barcodes": [{"type": "ean", "value": "1"}],
+        "condition": ["odd"],
+        "list_price": {"amount": "x", "currency": "EUR"},
+        "media": [{"type": "image", "url": "ftp://x"}],
+    }
     path = tmp_path / "products.jsonl"
     row = {**ACP, "variants": [{**ACP["variants"][0], **bad}], "rating": {"value": 9}, "tags": "one"}
     path.write_text(json.dumps(row) + "\n", encoding="utf-8")
