@@ -26,4 +26,4 @@ def is_secret(column: str) -> bool:
 
 def names_person(text: str) -> bool:
     """True for a text that holds an e-mail address."""
-    return bool(_ADDRESS.search(text))
+    return "@" in text and bool(_ADDRESS.search(text))

@@ -157,8 +157,7 @@ def read_products(
             known = "table"
         elif mapping and known != "table":
             say(f"{source.name}: --map is of tables and was not used, this is {known}")
-        reader = READERS[known]
-        rows = 0
+        reader, short, rows = READERS[known], Path(source.name).name, 0
         for row in _guarded(source, reader(source, told)):
             rows += 1
             if isinstance(row, Rejected):
@@ -176,7 +175,7 @@ def read_products(
                 again = BadValueError("product_id", name, f"an id not seen before ({seen[name]})")
                 yield rejected_row(source.name, line, again)
                 continue
-            seen[name] = f"{Path(source.name).name}:{line}"
+            seen[name] = f"{short}:{line}"
             if product.price is not None:
                 priced[product.currency] += 1
             yield product

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +24,8 @@ from index.rows import (
 )
 from index.shoppers import PRIVATE, known_shopper, withheld
 from index.source import Done, Found, Reading, Source
+
+_FIELDS = tuple(field.name for field in fields(Product) if field.name != "derived")
 
 
 def read_native(source: Source, reading: Reading) -> Iterator[Found]:
@@ -91,8 +93,8 @@ def product_from_json(row: Mapping[str, Any]) -> Product:
 
 def product_to_json(product: Product) -> dict[str, Any]:
     """The native row of a product, without what is not stated or what the index derived."""
-    product = replace(product, derived=None)
-    row = {name: value for name, value in asdict(product).items() if value not in ("", None, (), {})}
+    stated = ((name, getattr(product, name)) for name in _FIELDS)
+    row: dict[str, Any] = {name: value for name, value in stated if value not in ("", None, (), {})}
     for name in ("price", "list_price"):
         if name in row:
             row[name] = str(row[name])

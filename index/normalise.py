@@ -61,10 +61,12 @@ def plain_text(text: str) -> str:
 
     What is escaped once more than it should be is read as well. Text without markup is only cleaned.
     """
-    import nh3
-
     # First what cannot be seen: it would hide a tag.
     bare = clean(text)
+    if "<" not in bare and "&" not in bare:
+        return bare
+    import nh3
+
     for _ in range(4):
         before = bare
         if _TAG.search(bare):
@@ -153,8 +155,11 @@ def condition(value: object) -> str:
 
 def stated(value: object) -> str:
     """A text that says something: "" for what stands for nothing, "null" or "N/A"."""
-    text = clean(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-    return "" if fold(text) in _FALSE else text
+    if isinstance(value, str):
+        text = clean(value)
+    else:
+        text = clean(str(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
+    return "" if len(text) < 10 and text.casefold() in _FALSE else text
 
 
 def web_url(value: object, *, field: str = "url") -> str:

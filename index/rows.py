@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -57,9 +58,19 @@ def clean(text: str) -> str:
 
     Cleaning clean text changes nothing: ids must not change between a feed and the index.
     """
+    return _cleaned_short(text) if len(text) < 100 else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return " ".join(text[:MAX_TEXT].split())
     # Removed before normalizing: what stood around a zero-width character may then compose.
     kept = text[:MAX_TEXT].translate(_KEPT)
     return " ".join(unicodedata.normalize("NFKC", kept).split())[:MAX_TEXT].rstrip()
+
+
+# A value is cleaned on every step from its feed to the native row, and many rows have the same.
+_cleaned_short = lru_cache(maxsize=1 << 14)(_cleaned)
 
 
 class _Kept(dict[int, int | None]):

@@ -215,7 +215,7 @@ def table_cells(source: Source) -> Iterator[tuple[int, list[tuple[str, str]]] | 
                 columns = [] if _is_before_header(cells) else [clean(name) for name in cells]
                 rows.width = len(columns)
                 continue
-            if any("\udc80" <= char <= "\udcff" for cell in cells for char in cell):
+            if any(not cell.isascii() and _BROKEN.search(cell) for cell in cells):
                 yield Rejected(source.name, line, "row", repr(cells)[:60], "text in UTF-8")
                 continue
             if any(cell.strip() for cell in cells[len(columns) :]):
@@ -228,6 +228,7 @@ def table_cells(source: Source) -> Iterator[tuple[int, list[tuple[str, str]]] | 
         raise FeedError(f"{source.name}:{rows.line}: {error}, expected text in UTF-8") from None
 
 
+_BROKEN = re.compile("[\udc80-\udcff]")
 _SEPARATOR = re.compile(r'"?sep=([\t,;|])"?\s*', re.IGNORECASE)
 _REMARK = "# "
 

@@ -203,6 +203,8 @@ def _counts(column: str) -> bool:
 
 def _told(value: Any) -> str:
     """A cell as text, "" where it states nothing."""
+    if isinstance(value, str):
+        return stated(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
