@@ -108,7 +108,14 @@ class ProductStore:
             return
         try:
             with _told(folder):
-                _client_of(folder).delete_collection(_server_of(folder)[1])
+                client, name = _client_of(folder), _server_of(folder)[1]
+                collection = client.get_collection(name, embedding_function=None)
+                # Chroma 1.5 leaves the lists among the metadata of a deleted collection behind, and gives them to later
+                # records of any other; those of deleted records go.
+                while ids := collection.get(limit=_BATCH, include=[])["ids"]:
+                    collection.delete(ids=ids)
+                collection.count()
+                client.delete_collection(name)
         except NotFoundError:
             # The build was killed before it made one, or somebody was here before.
             return

@@ -5,10 +5,12 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from chroma_server import chroma_server
 
 from index.build import build
 from index.check import check
@@ -48,19 +50,30 @@ def _expected(version: int) -> tuple[dict[str, tuple[str, str]], list[str]]:
     return told, sorted(told)
 
 
+@pytest.fixture(params=["files", "server"])
+def chroma(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the products are: the address of a Chroma server, "" for files in the folder."""
+    if request.param == "files":
+        yield ""
+        return
+    with chroma_server(tmp_path_factory.mktemp("server")) as started:
+        yield started.address
+
+
 @pytest.mark.slow
-def test_killed_at_twenty_moments_an_index_is_the_old_or_the_new_one(tmp_path: Path) -> None:
+def test_killed_at_many_moments_an_index_is_the_old_or_the_new_one(tmp_path: Path, chroma: str) -> None:
+    moments = MOMENTS // 2 if chroma else MOMENTS
     feed, out, rng = tmp_path / "feed.jsonl", tmp_path / "out", random.Random(20261124)
     command = [sys.executable, "-m", "index.build", str(feed), "--out", str(out), "--embedder", "hash-256", "--prune"]
-    build([_write(feed, 0)], out, embedder=HashEmbedder())
+    build([_write(feed, 0)], out, embedder=HashEmbedder(), chroma=chroma)
     started = time.perf_counter()
     _write(feed, 1)
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     whole, old, seen = time.perf_counter() - started, 1, []
-    for new in range(2, MOMENTS + 2):
+    for new in range(2, moments + 2):
         _write(feed, new)
         # In even parts of the time that a build takes, somewhere in each: also while it starts and when it is done.
-        moment = whole * (new - 2 + rng.random()) / MOMENTS * 1.1
+        moment = whole * (new - 2 + rng.random()) / moments * 1.1
         building = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(moment)
         building.kill()
@@ -75,6 +88,12 @@ def test_killed_at_twenty_moments_an_index_is_the_old_or_the_new_one(tmp_path: P
     assert "old" in seen
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     assert [one for one in check(out) if one.mend or one.part == "leftovers"] == []
+    if chroma:
+        # What the killed ones began on the server is gone from it.
+        import chromadb
+
+        port = int(chroma.rpartition(":")[2])
+        assert len(chromadb.HttpClient("127.0.0.1", port).list_collections()) == 1
 
 
 @pytest.mark.slow
