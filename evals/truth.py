@@ -22,7 +22,7 @@ from assistant.explain import short_name
 from evals.facts import Facts, Said, Turn
 from evals.promises import SENTENCES, strange_policies
 from evals.store_words import TOKEN, StoreWords, amounts, found_amounts, tokens, without_amounts
-from index.catalog import Product, fold
+from index.catalog import Product, fold, forms
 from index.promotions import offers_for
 
 _GLUE = re.compile(r"[-/.'’+&_]| (?:& )?")
@@ -167,7 +167,9 @@ def _strange_cells(comparison: Comparison, store: StoreWords) -> Iterator[str]:
     for row in comparison.rows:
         for product_id, value in zip(comparison.product_ids, row.values, strict=True):
             product = store.products.get(product_id)
-            if product is None or not _is_cell(row.label, value, product, store.currency):
+            # Of a product with variants, the cells are those of one of them.
+            told = (product, *forms(product)) if product is not None else ()
+            if not any(_is_cell(row.label, value, one, store.currency) for one in told):
                 yield f"{row.label} {value!r} of {product_id}"
 
 
@@ -179,11 +181,16 @@ def _is_cell(label: str, value: str, product: Product, currency: str) -> bool:
         return value != "In stock" or product.availability == "in_stock"
     if not tokens(value):
         return True
+    if name == "variant" and product.variants:
+        options = (tokens(" ".join(pair)) for one in product.variants for pair in one.options.items())
+        return set(tokens(value).split()) <= {word for one in options for word in one.split()}
     if name == "brand":
         return fold(value) == fold(product.brand)
     if name == "rating" and "rating" not in product.attributes:
-        told = [str(one) for one in (f"{product.rating:.1f}", product.rating_count) if one is not None]
-        return [number.replace(",", "") for number in re.findall(r"[\d.,]+", value)] == told
+        counted = (product.rating_count if product.rating is not None else None, len(product.reviews) or None)
+        told = [f"{product.rating:.1f}"] if product.rating is not None else []
+        told += [str(one) for one in counted if one is not None]
+        return [number.replace(",", "") for number in re.findall(r"\d(?:[\d.,]*\d)?", value)] == told
     own = {tokens(key): tokens(" ".join(values)) for key, values in product.attributes.items()}
     return own.get(tokens(label)) == tokens(value)
 

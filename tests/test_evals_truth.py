@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -13,7 +14,7 @@ from assistant.dialogue import CartLine, Comparison, ComparisonRow, Recommendati
 from evals.facts import Turn
 from evals.store_words import StoreWords, amounts
 from evals.truth import untrue
-from index.catalog import Constraints
+from index.catalog import Constraints, Variant
 from index.documents import Passage
 from index.folder import Shop
 from index.promotions import Coverage, Offer, Promotion, offers_for
@@ -272,3 +273,43 @@ def test_the_cells_of_a_comparison_are_the_records(shop: Shop, store: StoreWords
 def test_quick_replies_are_read_as_well(shop: Shop, store: StoreWords) -> None:
     assert not told(store, answered(shop, "", quick=("Compare the first two", "Not Pebble", "Any discounts?")))
     assert told(store, answered(shop, "", quick=("Not Zenvar",)))
+
+
+# --- what buyers wrote, and variants
+
+
+def test_what_a_buyer_is_said_to_write_stands_in_a_review(shop: Shop) -> None:
+    reviewed = replace(shop.products["m1"], reviews=("Wonderfully quiet, even at night. Shipped from Oslo.",))
+    store = StoreWords({**shop.products, "m1": reviewed}, (RETURNS,), (), "USD", DAY)
+
+    def rationale(text: str) -> tuple[str, ...]:
+        reply = Reply("One fits.", Request(), Session(), (Recommendation(reviewed, rationale=text),), ("m1",))
+        return told(store, reply)
+
+    assert rationale("Weight 85 g. One buyer writes: “Wonderfully quiet, even at night.”") == ()
+    assert rationale("Weight 85 g. Against it, one buyer writes: “Shipped from Oslo.”") == ()
+    assert rationale("Weight 85 g. One buyer writes: “Wonderfully quiet, even by day.”") != ()
+    table = compare(("m1", "d1"), cast(Shop, SimpleNamespace(products=store.products, currency="USD")))
+    assert table is not None
+    assert {row.label: row.values[0] for row in table.rows}["rating"] == "4.8 (900), written reviews: 1"
+    assert told(store, answered(shop, "", Request(act="compare"), comparison=table)) == ()
+    fewer = replace(reviewed, reviews=(), rating=None)
+    wrong = StoreWords({**store.products, "m1": fewer}, (RETURNS,), (), "USD", DAY)
+    assert any("rating" in one for one in told(wrong, answered(shop, "", Request(act="compare"), comparison=table)))
+
+
+def test_the_cells_of_a_variant_are_its_own(shop: Shop) -> None:
+    variants = (
+        Variant("r", price=Decimal(20), options={"color": "Red", "size": "M"}),
+        Variant("b", price=Decimal(22), availability="out_of_stock", options={"color": "Blue", "size": "L"}),
+    )
+    product = replace(shop.products["m1"], variants=variants)
+    store = StoreWords({**shop.products, "m1": product}, (RETURNS,), (), "USD", DAY)
+
+    def cell(label: str, value: str) -> tuple[str, ...]:
+        table = Comparison(("m1", "d1"), (ComparisonRow(label, (value, "–")),), ("", ""))
+        found = told(store, answered(shop, "", Request(act="compare"), comparison=table))
+        return tuple(one for one in found if "of m1" in one)
+
+    assert [cell("price", "$22.00"), cell("variant", "size L, blue"), cell("color", "Blue")] == [(), (), ()]
+    assert all([cell("price", "$23.00"), cell("variant", "size XL, blue"), cell("color", "green")])
