@@ -17,6 +17,8 @@ from assistant.explain import short_name
 from assistant.foreign import other_text
 from assistant.house import answer as house_answer
 from assistant.memory import beliefs, dislike, forget, like, with_history
+from assistant.pointing import asked_of_shown
+from assistant.records import question_text
 from assistant.variants import chosen, dimensions_text, forms_of, named_options, variant_words
 from index.documents import Passage
 from index.folder import Shop
@@ -72,6 +74,10 @@ def _with_doubts(request: Request, answer: Said) -> Said:
 
 def _compared(request: Request, session: Session, shop: Shop) -> Said:
     table = compare(request.anchor_ids, shop, session)
+    one = [pid for pid in request.anchor_ids if pid in shop.products]
+    if table is None and len(one) == 1 and asked_of_shown(request.query) == "question":
+        # "How much is it?" of a single product compares nothing.
+        return Said(question_text(request.query, one, shop, session), session)
     if table is None:
         return Said("Which ones shall I compare? Say for instance: compare the first and the second.", session)
     return Said(comparison_text(table, shop), session, comparison=table)

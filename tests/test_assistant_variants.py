@@ -10,6 +10,7 @@ from assistant import Assistant
 from assistant.cart import add, cart_of
 from assistant.compare import compare
 from assistant.dialogue import CartLine, Reply, Request, Session, Turn
+from assistant.said import said
 from assistant.stored import session_from_json, session_to_json
 from assistant.variants import (
     absent_option,
@@ -259,3 +260,14 @@ def test_a_kept_cart_comes_back_with_its_variants_and_an_older_one_without(shop:
     for line in row["cart"]:
         del line["variant_id"]
     assert session_from_json(row, shop.products).cart == (CartLine("jacket", 2), CartLine("shell"))
+
+
+def test_one_product_is_no_comparison_but_may_be_asked_about(assistant: Assistant, shop: Shop) -> None:
+    # A model reads "how much is it?" of a single product as a comparison.
+    session = Session(turns=(_turn("a red jacket", "find", constraints=Constraints(attributes={"color": ("Red",)})),))
+    asked = Request(act="compare", query="how much is it?", anchor_ids=("jacket",))
+    assert said(asked, session, shop, assistant.today).text == (
+        "The Tidewater rain jacket in size M, red: $79.00, in stock."
+    )
+    bare = Request(act="compare", query="compare the first", anchor_ids=("jacket",))
+    assert said(bare, session, shop, assistant.today).text.startswith("Which ones shall I compare?")
