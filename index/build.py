@@ -20,12 +20,13 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from index import steps
 from index.catalog import Product
 from index.difference import Changes, Renewal
 from index.documents import Passage, read_documents
@@ -47,6 +48,7 @@ from index.interactions import Interaction
 from index.parts import Say
 from index.promotions import Promotion, read_promotions
 from index.read import parse_mapping
+from index.rows import open_text
 from index.shoppers import given_salt, kept_salt
 from index.spread import SpreadEmbedder, made
 from index.store import StoreError
@@ -121,7 +123,7 @@ def build(
         raise FeedError(f"{pictures}: no such folder, expected one of pictures")
     _refuse_newer(out, force)
     given = Given(tuple(feeds), interactions, documents, promotions, frozenset(drop))
-    found = _read(given, out, told or Told(), say)
+    found = _read(given, out, told or Told(), say, progress)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -238,7 +240,7 @@ class _Found:
         )
 
 
-def _read(given: Given, out: Path | None, told: Told, say: Say) -> _Found:
+def _read(given: Given, out: Path | None, told: Told, say: Say, progress: Progress | None = None) -> _Found:
     """Everything that is given. The salt of shoppers' hashes is kept in `out`, or lasts for this run."""
     unknown = given.drop - set(OTHERS)
     if unknown:
@@ -246,7 +248,8 @@ def _read(given: Given, out: Path | None, told: Told, say: Say) -> _Found:
     for name, path in zip(OTHERS, (given.interactions, given.documents, given.promotions), strict=True):
         if path and name in given.drop:
             raise ValueError(f"{name} are both given and dropped, expected one of --{name} and --drop {name}")
-    rows = list(read_products(given.feeds, told.format, told.mapping, told.currency, say))
+    read_rows = read_products(given.feeds, told.format, told.mapping, told.currency, say)
+    rows = list(steps.told(read_rows, progress, _lines(given.feeds) if progress else 0))
     found = _Found(
         len(rows),
         [row for row in rows if isinstance(row, Product)],
@@ -257,7 +260,7 @@ def _read(given: Given, out: Path | None, told: Told, say: Say) -> _Found:
         if path is None:
             return [] if name in given.drop else None
         bad = len(found.rejected)
-        kept = _kept(reader(path), found.rejected)
+        kept = _kept(steps.told(reader(path), progress, _lines([path]) if progress else 0), found.rejected)
         if not kept and len(found.rejected) > bad:
             found.empty.append(name)
         return kept
@@ -270,6 +273,19 @@ def _read(given: Given, out: Path | None, told: Told, say: Say) -> _Found:
     )
     found.passages = read("documents", given.documents, read_documents)
     found.promotions = read("promotions", given.promotions, read_promotions)
+    return found
+
+
+def _lines(feeds: Iterable[Path]) -> int:
+    """About how many rows there are to read, 0 where that cannot be told without reading them."""
+    found = 0
+    for path in feeds:
+        name = path.name.removesuffix(".gz")
+        if not path.is_file() or not name.endswith((".jsonl", ".csv", ".tsv", ".inter")):
+            return 0
+        with suppress(OSError, EOFError), open_text(path) as stream:
+            while part := stream.read(1 << 20):
+                found += part.count(b"\n")
     return found
 
 
@@ -366,7 +382,8 @@ def _say(text: str) -> None:
 
 def _look(given: argparse.Namespace) -> int:
     """Read without writing: print what is rejected and, for a dry run, ten products; 1 when `--strict` refuses."""
-    found = _read(_given(given), None, _told(given), _say)
+    with shown_progress() as progress:
+        found = _read(_given(given), None, _told(given), _say, progress)
     if given.dry_run:
         for product in found.products[:_SHOWN]:
             print(json.dumps(product_to_json(product), ensure_ascii=False))

@@ -9,6 +9,7 @@ else, and embeds nothing.
 
 import argparse
 import json
+import os
 import random
 import sys
 import tempfile
@@ -44,6 +45,7 @@ from index.generation import STATE, State, copy_generation, damaged
 from index.history import HISTORY, NextProduct
 from index.lexical import LexicalIndex, product_terms
 from index.parts import HASHES, Say, text_hash
+from index.steps import told
 from index.store import ProductStore, StoreAwayError, StoreError, metadata
 from index.stored import Contents, Stored
 
@@ -79,11 +81,11 @@ class Finding:
         )
 
 
-def check(folder: Path) -> list[Finding]:
+def check(folder: Path, progress: Progress | None = None) -> list[Finding]:
     """Everything that was looked at; IndexFolderError when there is no manifest to start from."""
     while True:
         manifest = read_manifest(folder)
-        found = list(_Check(folder, manifest).findings())
+        found = list(_Check(folder, manifest, progress).findings())
         # A build that ended meanwhile cleared away what was looked at.
         if read_manifest(folder).generation == manifest.generation:
             return found
@@ -92,8 +94,8 @@ def check(folder: Path) -> list[Finding]:
 class _Check:
     """One look at one generation; each part is looked at even when one before it is broken."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
-        self._folder, self._manifest = folder, manifest
+    def __init__(self, folder: Path, manifest: Manifest, progress: Progress | None) -> None:
+        self._folder, self._manifest, self._progress = folder, manifest, progress
         self._inside = folder / manifest.generation
         self._products: list[Product] = []
         self._vectors: Vectors | None = None
@@ -155,7 +157,7 @@ class _Check:
             yield Finding("files", f"{len(state.files)} are as they were written")
 
     def _read_products(self) -> Iterator[Finding]:
-        rows = list(read_products([self._inside / PRODUCTS]))
+        rows = list(told(read_products([self._inside / PRODUCTS]), self._progress, self._manifest.products))
         self._products = [row for row in rows if isinstance(row, Product)]
         bad = [row for row in rows if isinstance(row, Rejected)]
         if bad:
@@ -202,7 +204,7 @@ class _Check:
             yield from self._same("Chroma", store.count(), len(self._products), "products", _REBUILD)
             row_of = {product.product_id: row for row, product in enumerate(self._products)}
             vectors, seen, foreign, moved, restated = self._vectors, set[str](), 0, 0, 0
-            for name, vector, values in store.stored():
+            for name, vector, values in told(store.stored(), self._progress, len(vectors)):
                 seen.add(name)
                 row = row_of.get(name)
                 if row is None:
@@ -218,7 +220,7 @@ class _Check:
             ):
                 if number:
                     yield self._wrong("Chroma", f"{number} {what}", _REBUILD)
-            recall = recall_of(store, self._products, vectors, self._rows)
+            recall = recall_of(store, self._products, vectors, self._rows, self._progress)
             text = f"recall@{K} {recall:.4f} against exact search, {len(self._rows)} of its own vectors"
             yield Finding("recall", text, "" if recall >= RECALL else _REBUILD.format(self._folder))
 
@@ -257,8 +259,8 @@ class _Check:
         try:
             found = NextProduct.load(self._inside / HISTORY, row_of, vectors)
         except (OSError, ValueError) as error:
-            told = f"{error}; what finetune.history learned is lost, if it did: learn it again after the mending"
-            yield self._wrong("history", told, _REBUILD)
+            text = f"{error}; what finetune.history learned is lost, if it did: learn it again after the mending"
+            yield self._wrong("history", text, _REBUILD)
         else:
             yield Finding("history", "learned by finetune.history" if found.trained else "counted, nothing learned")
 
@@ -268,6 +270,9 @@ class _Check:
             return
         if is_open(self._inside):
             yield Finding("opens", "some process has it open")
+            return
+        if not os.access(self._inside, os.W_OK):
+            yield Finding("opens", "it cannot be written to, which opening needs", f"chmod -R u+w {self._folder}")
             return
         open_shop(self._folder).close()
         yield Finding("opens", "as the assistant opens it")
@@ -280,7 +285,13 @@ class _Check:
             yield Finding("leftovers", text)
 
 
-def recall_of(store: ProductStore, products: Sequence[Product], vectors: Vectors, rows: Sequence[int]) -> float:
+def recall_of(
+    store: ProductStore,
+    products: Sequence[Product],
+    vectors: Vectors,
+    rows: Sequence[int],
+    progress: Progress | None = None,
+) -> float:
     """The share of the exact ten nearest of each row's vector that the store's ten are as near as, 0 to 1.
 
     By nearness and not by name: of equally near products either may be taken. NaN for no rows.
@@ -288,7 +299,7 @@ def recall_of(store: ProductStore, products: Sequence[Product], vectors: Vectors
     row_of = {product.product_id: row for row, product in enumerate(products)}
     k = min(K, len(products))
     shares: list[float] = []
-    for row in rows:
+    for row in told(rows, progress, len(rows)):
         near = vectors @ vectors[row]
         least = np.partition(-near, k - 1)[k - 1]
         found = [
@@ -300,8 +311,8 @@ def recall_of(store: ProductStore, products: Sequence[Product], vectors: Vectors
 
 @contextmanager
 def _store(inside: Path) -> Iterator[ProductStore]:
-    """The store of a generation, a copy of it where some process has the files open."""
-    if ProductStore.is_remote(inside / CHROMA) or not is_open(inside):
+    """The store of a generation; a copy of it where some process has the files open, or they cannot be written."""
+    if ProductStore.is_remote(inside / CHROMA) or not (is_open(inside) or not os.access(inside, os.W_OK)):
         store = ProductStore.open(inside / CHROMA)
         try:
             yield store
@@ -368,7 +379,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.rebuild:
             with lock_folder(given.folder), shown_progress() as progress:
                 rebuild(given.folder, lambda text: print(text, file=sys.stderr), progress)
-        found = check(given.folder)
+        with shown_progress() as progress:
+            found = check(given.folder, progress)
     except (IndexFolderError, FeedError, StoreError, OSError, EOFError, ValueError) as error:
         print(f"index.check: {error}", file=sys.stderr)
         return 2

@@ -15,6 +15,7 @@ from index.catalog import Product
 from index.interactions import Interaction
 from index.kinds import kind_key_of
 from index.names import DeclaredNames, own_names
+from index.steps import Progress, told
 
 Scored = tuple[tuple[str, float], ...]
 
@@ -45,11 +46,13 @@ class Companions:
     kinds: Mapping[str, Scored]
 
     @classmethod
-    def build(cls, products: Sequence[Product], interactions: Iterable[Interaction]) -> "Companions":
+    def build(
+        cls, products: Sequence[Product], interactions: Iterable[Interaction], progress: Progress | None = None
+    ) -> "Companions":
         """Learn what goes with what from declarations and from the purchases."""
-        declared = _declared(products)
+        declared = _declared(products, progress)
         kinds = {product.product_id: kind_key_of(product) for product in products}
-        pairs, counts, baskets = _pairs(interactions, kinds)
+        pairs, counts, baskets = _pairs(interactions, kinds, progress)
         return cls(
             declared={key: tuple(sorted(found.items(), key=lambda one: -one[1])) for key, found in declared.items()},
             together=_together(pairs, counts, baskets),
@@ -88,12 +91,12 @@ def _scored(pairs: Iterable[Sequence[object]]) -> Scored:
     return tuple((str(name), float(str(score))) for name, score in pairs)
 
 
-def _declared(products: Sequence[Product]) -> dict[str, dict[str, float]]:
+def _declared(products: Sequence[Product], progress: Progress | None) -> dict[str, dict[str, float]]:
     """Declared compatibility in both directions: an accessory and what it works with have each other."""
     by_id = {product.product_id: product for product in products}
     declared = DeclaredNames(products)
     found: dict[str, dict[str, float]] = defaultdict(dict)
-    for product in products:
+    for product in told(products, progress, len(products)):
         for name in product.compatible_with:
             if name in by_id and name != product.product_id:
                 found[name][product.product_id] = found[product.product_id][name] = 1.0
@@ -109,7 +112,7 @@ def _declared(products: Sequence[Product]) -> dict[str, dict[str, float]]:
 
 
 def _pairs(
-    interactions: Iterable[Interaction], kinds: Mapping[str, str]
+    interactions: Iterable[Interaction], kinds: Mapping[str, str], progress: Progress | None
 ) -> tuple[Counter[tuple[str, str]], Counter[str], int]:
     """How many shoppers bought two products near each other, each product, and how many shoppers there are."""
     by_user: dict[str, list[Interaction]] = defaultdict(list)
@@ -118,7 +121,7 @@ def _pairs(
             by_user[row.user_id].append(row)
     pairs: Counter[tuple[str, str]] = Counter()
     counts: Counter[str] = Counter()
-    for rows in by_user.values():
+    for rows in told(by_user.values(), progress, len(by_user)):
         rows.sort(key=lambda row: row.timestamp)
         counts.update({row.product_id for row in rows})
         own: set[tuple[str, str]] = set()

@@ -8,7 +8,7 @@ Knows nothing of files.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from index.catalog import Kind, Product, attribute_key
 from index.embed import Vectors
 from index.kind_table import LONGEST, SYNONYMS, WEAK
 from index.kinds import TITLE_GRADES, Reading, kind_key, kind_words, read_kind, stated_kind
+from index.steps import Progress, told
 
 # Attributes that state a kind outright, and those that often do, among other things ("Original").
 KIND_ATTRIBUTES = ("product_type", "product_kind", "item_type", "item_type_name", "product_category", "category")
@@ -70,12 +71,12 @@ class _Reference:
 _Meanings = Mapping[str, Mapping[str, float]]
 
 
-def derive_kinds(products: Sequence[Product], vectors: Vectors) -> tuple[Kind, ...]:
+def derive_kinds(products: Sequence[Product], vectors: Vectors, progress: Progress | None = None) -> tuple[Kind, ...]:
     """One kind a product, in order; `vectors` are their unit vectors, shape (len(products), dimension)."""
     names = _stated_names(products)
     stated = [kind_key(stated_kind(product)) for product in products]
     own = _own_nouns(products, stated, names)
-    readings = [read_kind(product.title, own) for product in products]
+    readings = [read_kind(product.title, own) for product in told(products, progress, len(products))]
     witnesses = [
         () if key else _witnesses(product, reading, own, names)
         for product, reading, key in zip(products, readings, stated, strict=True)
@@ -83,7 +84,7 @@ def derive_kinds(products: Sequence[Product], vectors: Vectors) -> tuple[Kind, .
     meant = _meanings(stated, readings)
     open_rows = [row for row, key in enumerate(stated) if not key]
     references = _references(stated, witnesses, meant)
-    near = _neighbour_votes(vectors, open_rows, references)
+    near = told(_neighbour_votes(vectors, open_rows, references), progress, len(open_rows))
     found: list[Kind] = [
         Kind(stated_kind(product), "category", 1.0) if key else Kind()
         for product, key in zip(products, stated, strict=True)
@@ -177,13 +178,13 @@ def _meanings(stated: Sequence[str], readings: Sequence[Reading]) -> Mapping[str
 def _references(stated: Sequence[str], witnesses: Sequence[tuple[_Witness, ...]], meant: _Meanings) -> list[_Reference]:
     """The products whose kind is known well enough to speak for their neighbours, `_REFERENCES` at most."""
     rows: defaultdict[str, list[_Reference]] = defaultdict(list)
-    for row, (key, told) in enumerate(zip(stated, witnesses, strict=True)):
+    for row, (key, own) in enumerate(zip(stated, witnesses, strict=True)):
         if key:
             rows[key].append(_Reference(row, key, 1.0))
-        elif told and told[0].trust >= _SPEAKS:
-            shares = meant.get(told[0].key, {})
-            kind = max(shares, key=shares.__getitem__, default=told[0].key)
-            rows[kind].append(_Reference(row, kind, told[0].trust))
+        elif own and own[0].trust >= _SPEAKS:
+            shares = meant.get(own[0].key, {})
+            kind = max(shares, key=shares.__getitem__, default=own[0].key)
+            rows[kind].append(_Reference(row, kind, own[0].trust))
     # Common kinds are thinned, rare ones kept whole: the largest number a kind for which all fit.
     most = max(map(len, rows.values()), default=0)
     if sum(map(len, rows.values())) > _REFERENCES:
@@ -208,14 +209,14 @@ def _references(stated: Sequence[str], witnesses: Sequence[tuple[_Witness, ...]]
 
 def _neighbour_votes(
     vectors: Vectors, rows: Sequence[int], references: Sequence[_Reference]
-) -> list[tuple[Mapping[str, float], float]]:
+) -> Iterator[tuple[Mapping[str, float], float]]:
     """For each row the shares of kinds among its nearest references, and the cosine of the nearest."""
     if not references:
-        return [({}, 0.0)] * len(rows)
+        yield from [({}, 0.0)] * len(rows)
+        return
     columns = {one.row: column for column, one in enumerate(references)}
     known = np.ascontiguousarray(vectors[[one.row for one in references]])
     count = min(_NEIGHBOURS, len(references))
-    found: list[tuple[Mapping[str, float], float]] = []
     for start in range(0, len(rows), _BLOCK):
         block = rows[start : start + _BLOCK]
         cosines = vectors[block] @ known.T
@@ -232,8 +233,7 @@ def _neighbour_votes(
                 votes[references[column].kind] += weight * references[column].trust
             total = sum(votes.values())
             shares = {kind: vote / total for kind, vote in votes.items()} if total else {}
-            found.append((shares, float(near[place].max())))
-    return found
+            yield shares, float(near[place].max())
 
 
 def _decide(

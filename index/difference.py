@@ -176,7 +176,8 @@ class Renewal:
         store = ProductStore.open(inside / CHROMA)
         try:
             old = self._before.products
-            store.restate((old[one.product_id], one) for one in products if one.product_id in changed)
+            pairs = ((old[one.product_id], one) for one in products if one.product_id in changed)
+            store.restate(pairs, self._progress)
         finally:
             store.close()
 

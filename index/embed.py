@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from index import steps
 from index.catalog import Product, fold
 from index.machine import multiplies_bfloat16, multiplies_int8
 from index.quick import QuickModel, is_installed
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
-Progress = Callable[[int, int], None]
+Progress = steps.Progress
 
 PRECISIONS = ("float32", "bfloat16", "int8", "fastest")
 _LOOKED_AT = 64

@@ -22,6 +22,7 @@ from index.embed import Vectors
 from index.interactions import Interaction, histories
 from index.kinds import kind_key_of
 from index.lexical import LexicalIndex, Scores
+from index.steps import Progress, told
 from index.transformer import LATEST, Transformer
 
 HISTORY, _CARD = "history.npz", "card"
@@ -87,6 +88,7 @@ class Traits:
         lexical: LexicalIndex,
         declared: Mapping[str, Scored],
         bought: set[int],
+        progress: Progress | None = None,
     ) -> "Traits":
         """The traits of a shop's products; words are linked for the rows of `bought` only.
 
@@ -99,7 +101,7 @@ class Traits:
             vectors,
             numbered([fold(product.brand) for product in products]),
             numbered([kind_key_of(product) for product in products]),
-            _words(lexical, products, bought),
+            _words(lexical, products, bought, progress),
             Links.build(
                 table[:, 0].astype(np.int64),
                 table[:, 1].astype(np.int64),
@@ -115,12 +117,12 @@ def numbered(names: Sequence[str]) -> Rows:
     return np.asarray([number.get(name, -1) for name in names], np.int64)
 
 
-def _words(lexical: LexicalIndex, products: Sequence[Product], bought: set[int]) -> Links:
+def _words(lexical: LexicalIndex, products: Sequence[Product], bought: set[int], progress: Progress | None) -> Links:
     """BM25 of the other products for a product's title, as a share of its own score."""
     origins, ends, weights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
     order = sorted(bought)
     similar = lexical.similar([products[row].title for row in order], _WORDS_KEPT)
-    for row, (rows, scores) in zip(order, similar, strict=True):
+    for row, (rows, scores) in told(zip(order, similar, strict=True), progress, len(order)):
         own = scores[rows == row]
         origins.append(np.full(len(rows), row))
         ends.append(rows.astype(np.int64))

@@ -78,16 +78,26 @@ def write_vectors(
         vectors[place] = known[texts.hashes[place]]
     new = [place for place, key in enumerate(texts.hashes) if key not in known]
     with ThreadPoolExecutor(1) as writer:
-        waiting: list[Future[None]] = []
+        waiting: list[tuple[int, Future[None]]] = []
+        written = 0
+
+        def wait() -> None:
+            nonlocal written
+            size, one = waiting.pop(0)
+            one.result()
+            written += size
 
         def write(places: Sequence[int]) -> None:
             while len(waiting) >= _WAITING:
-                waiting.pop(0).result()
+                wait()
             chosen = [products[place] for place in places]
-            waiting.append(writer.submit(store.add, chosen, vectors[list(places)]))
+            waiting.append((len(places), writer.submit(store.add, chosen, vectors[list(places)])))
 
-        for places in _chunks([place for place in old if products[place].product_id not in stored]):
+        lacking = [place for place in old if products[place].product_id not in stored]
+        for places in _chunks(lacking):
             write(places)
+            if progress:
+                progress(written, len(lacking) + len(new))
         # Texts of like length stand together, so that little is padded; the longest first, so that a batch that
         # needs too much memory fails at once.
         for done, places in _counted(_chunks(sorted(new, key=lambda place: -len(texts.texts[place])))):
@@ -95,8 +105,11 @@ def write_vectors(
                 [texts.texts[place] for place in places], _shifted(progress, done, len(new))
             )
             write(places)
-        for one in waiting:
-            one.result()
+        # Chroma is slower than what is quick at embedding: its part of the last ones takes seconds.
+        while waiting:
+            wait()
+            if progress:
+                progress(written, len(lacking) + len(new))
     return vectors, len(new)
 
 
@@ -111,7 +124,7 @@ def write_rest(
 ) -> None:
     """Write everything of products and interactions but Chroma and the texts' hashes into a generation."""
     say("deriving kinds")
-    kinds = derive_kinds(products, vectors)
+    kinds = derive_kinds(products, vectors, progress)
     # What counts by kind (companions, histories) counts the derived ones as well.
     products = [replace(product, derived=kind) for product, kind in zip(products, kinds, strict=True)]
     write_products(inside, products)
@@ -122,9 +135,9 @@ def write_rest(
     lexical = LexicalIndex.build(products, progress)
     lexical.save(inside / LEXICAL)
     say("writing companions and histories")
-    companions = Companions.build(products, events)
+    companions = Companions.build(products, events, progress)
     companions.save(inside / COMPANIONS)
-    next_product(products, events, vectors, lexical, companions, before).save(inside / HISTORY, {})
+    next_product(products, events, vectors, lexical, companions, before, progress).save(inside / HISTORY, {})
     Behaviour.build(events, {product.product_id for product in products}).save(inside / BEHAVIOUR)
 
 
@@ -156,11 +169,12 @@ def next_product(
     lexical: LexicalIndex,
     companions: Companions,
     before: NextProduct | None,
+    progress: Progress | None = None,
 ) -> NextProduct:
     """What is counted anew, with the weights and the transformer of the generation before."""
     row_of = {product.product_id: row for row, product in enumerate(products)}
     bought = {row_of[row.product_id] for row in events if row.event == "purchase" and row.product_id in row_of}
-    traits = Traits.build(products, vectors, lexical, companions.declared, bought)
+    traits = Traits.build(products, vectors, lexical, companions.declared, bought, progress)
     counts = counted(events, row_of, traits.kinds)
     if before is None:
         return NextProduct(row_of, traits, counts)

@@ -10,7 +10,8 @@ from index.embed import Progress
 def progress_bar(label: str) -> Iterator[Progress]:
     """A bar with rate and time left; call it with how much is done and how much there is.
 
-    Less done than before, or another number in all, begins another piece of work with a rate of its own.
+    Less done than before, or another number in all, begins another piece of work with a rate of its own. A number of 0
+    in all is one that is not known.
     """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
@@ -32,8 +33,8 @@ def progress_bar(label: str) -> Iterator[Progress]:
         def tell(done: int, total: int) -> None:
             nonlocal last
             if done < last[0] or total != last[1]:
-                bar.reset(task, total=total)
+                bar.reset(task, total=total or None)
             last = (done, total)
-            bar.update(task, completed=done, total=total)
+            bar.update(task, completed=done, total=total or None)
 
         yield tell

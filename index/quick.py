@@ -9,13 +9,14 @@ products.
 import os
 import sys
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any, cast
 
 import numpy as np
 
-Progress = Callable[[int, int], None]
+from index.steps import Progress
+
 Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
 _BATCH = 16

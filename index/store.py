@@ -28,6 +28,7 @@ from index.catalog import (
     to_minor,
 )
 from index.embed import Vectors
+from index.steps import Progress
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -132,7 +133,7 @@ class ProductStore:
                     metadatas=[metadata(product) for product in batch],
                 )
 
-    def restate(self, changes: Iterable[tuple[Product, Product]]) -> None:
+    def restate(self, changes: Iterable[tuple[Product, Product]], progress: Progress | None = None) -> None:
         """Put the metadata of the second product of each pair in the place of the first's, who has the same id."""
         changed: list[tuple[str, dict[str, Any]]] = []
         for old, new in changes:
@@ -147,6 +148,8 @@ class ProductStore:
                 self._collection.update(
                     ids=[name for name, _ in batch], metadatas=cast(Any, [values for _, values in batch])
                 )
+            if progress:
+                progress(start + len(batch), len(changed))
 
     def remove(self, ids: Sequence[str]) -> None:
         """Remove products; ids that are not there are passed over."""
