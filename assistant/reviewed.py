@@ -19,7 +19,7 @@ from index.lexical import terms
 FOR, AGAINST = "review", "review_against"
 """Sources of evidence: a sentence of a review that speaks for the product, and one that speaks against it."""
 FRAMES: Mapping[str, str] = {FOR: "One buyer writes: “{}”", AGAINST: "Against it, one buyer writes: “{}”"}
-REVIEWS_READ = 200
+REVIEWS_READ = 100
 """Reviews of a product that are looked through."""
 LONGEST = 160
 """Characters that a quoted sentence has at most."""
@@ -98,7 +98,8 @@ def quotes(product: Product, asked: str) -> tuple[Quote, ...]:
         return ()
     found: list[tuple[int, bool, int, int, Quote]] = []
     for place, (review, sentence) in enumerate(_sentences(product.reviews)):
-        shared = [topic for topic in topics if topic.about & set(terms(sentence))]
+        said = _said(sentence)
+        shared = tuple(topic for topic in topics if topic.about & said)
         if shared:
             quote = _judged(sentence, shared, review)
             found.append((-len(shared), quote.favour == 0, len(sentence), place, quote))
@@ -195,11 +196,11 @@ def _whole_sentences(review: str) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _judged(sentence: str, topics: Sequence[Topic], review: int) -> Quote:
+def _judged(sentence: str, topics: tuple[Topic, ...], review: int) -> Quote:
     """The sentence with what it says of the topics: by the clauses that speak of them, else by the whole."""
     clauses = [part for part in _CLAUSE.split(sentence) if part.strip()]
     about = frozenset[str]().union(*(topic.about for topic in topics))
-    spoken = [part for part in clauses if about & set(terms(part))] or clauses
+    spoken = [part for part in clauses if about & _said(part)] or clauses
     favours = [_favour(part, topics) for part in spoken]
     favour = sum(favours)
     others = [_favour(part, topics) for part in clauses]
@@ -207,16 +208,16 @@ def _judged(sentence: str, topics: Sequence[Topic], review: int) -> Quote:
     return Quote(sentence, (favour > 0) - (favour < 0), plain=len(signs) < 2, review=review)
 
 
-def _favour(clause: str, topics: Sequence[Topic]) -> int:
+def _favour(clause: str, topics: tuple[Topic, ...]) -> int:
     """How much a clause praises (above 0) or faults (below 0), by its words and what is denied of them."""
     good, bad = _words_of_favour(topics)
     score, reach = 0, 0
-    for word in _WORD.findall(fold(clause).replace("’", "'")):
+    for word in _words(clause):
         if word in _DENIALS:
             # "too" faults what follows, and turns no fault into praise.
             reach = -_REACH if word == "too" else _REACH
             continue
-        own = set(terms(word))
+        own = _terms(word)
         value = 1 if own & good else -1 if own & bad else 0
         if value:
             score += -1 if reach < 0 else -value if reach > 0 else value
@@ -225,7 +226,22 @@ def _favour(clause: str, topics: Sequence[Topic]) -> int:
     return score
 
 
-def _words_of_favour(topics: Sequence[Topic]) -> tuple[AbstractSet[str], AbstractSet[str]]:
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold(text).replace("’", "'"))
+
+
+def _said(text: str) -> frozenset[str]:
+    return frozenset[str]().union(*map(_terms, _words(text)))
+
+
+@lru_cache(maxsize=50_000)
+def _terms(word: str) -> frozenset[str]:
+    # Shoppers write the same few thousand words: a product may have hundreds of reviews, and a turn shows several.
+    return frozenset(terms(word))
+
+
+@lru_cache(maxsize=64)
+def _words_of_favour(topics: tuple[Topic, ...]) -> tuple[AbstractSet[str], AbstractSet[str]]:
     """The words that praise and those that fault; what a topic knows goes before what is so in general."""
     good = frozenset[str]().union(*(topic.good for topic in topics))
     bad = frozenset[str]().union(*(topic.bad for topic in topics))
