@@ -16,8 +16,10 @@ from pathlib import Path
 
 import numpy as np
 
+from index.build import shown_progress
 from index.catalog import Constraints, Product
 from index.folder import Shop, open_shop
+from index.steps import told
 
 K, QUERIES = 10, 200
 SHARES = (0.5, 0.1, 0.01, 0.001)
@@ -49,13 +51,17 @@ class Looked:
     p95: float
     whole_p95: float
     recall: float
+    chroma_recall: float
     filtered: tuple[Filtered, ...]
 
 
 def look(folder: Path, seed: int = 0) -> Looked:
     """Open an index in another process and measure it."""
     done = subprocess.run(
-        [sys.executable, "-m", "index.bench_scale", str(folder), str(seed)], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "index.bench_scale", str(folder), str(seed)],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
     )
     row = json.loads(done.stdout)
     return Looked(**row | {"filtered": tuple(Filtered(**one) for one in row["filtered"])})
@@ -83,7 +89,13 @@ def _look(folder: Path, seed: int) -> Looked:
         shop.lexical.rank(text, shop.allowed(constraints), 50)
         whole.append(time.perf_counter() - started)
     rows = rng.sample(range(len(shop.rows)), min(QUERIES, len(shop.rows)))
-    recall = float(np.mean([_share(shop, row, shop.nearest(shop.vectors[row], Constraints(), K)) for row in rows]))
+    recalls: dict[str, list[float]] = {"shop": [], "Chroma": []}
+    with shown_progress("queries") as progress:
+        for row in told(rows, progress, len(rows)):
+            vector = shop.vectors[row]
+            near = shop.store.nearest(vector.tolist(), Constraints(), shop.currency, K)
+            recalls["Chroma"].append(_share(shop, row, [shop.row_of[name] for name, _ in near]))
+            recalls["shop"].append(_share(shop, row, shop.nearest(vector, Constraints(), K)))
     found = Looked(
         products=len(shop.rows),
         open_seconds=opened,
@@ -93,7 +105,8 @@ def _look(folder: Path, seed: int) -> Looked:
         median=1000 * float(np.median(vectors)),
         p95=1000 * float(np.percentile(vectors, 95)),
         whole_p95=1000 * float(np.percentile(whole, 95)),
-        recall=recall,
+        recall=float(np.mean(recalls["shop"])),
+        chroma_recall=float(np.mean(recalls["Chroma"])),
         filtered=tuple(_filtered(shop, share, rng) for share in SHARES),
     )
     shop.close()

@@ -424,13 +424,13 @@ def _print_reasons(rejected: Sequence[Rejected]) -> None:
         print(f"  {row}")
 
 
-def shown_progress() -> AbstractContextManager[Progress | None]:
+def shown_progress(label: str = "products") -> AbstractContextManager[Progress | None]:
     """A progress bar on standard error, nothing where that is no terminal."""
     if not sys.stderr.isatty():
         return nullcontext()
     from index.progress import progress_bar
 
-    return progress_bar("products")
+    return progress_bar(label)
 
 
 if __name__ == "__main__":

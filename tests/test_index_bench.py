@@ -10,8 +10,6 @@ from index.bench import main, neighbours_kept
 from index.catalog import Product
 from index.perturb import perturbed
 
-ROOT = Path(__file__).resolve().parent.parent
-
 
 def test_a_perturbed_catalogue_begins_with_the_real_one_and_repeats_none(products: tuple[Product, ...]) -> None:
     made = list(perturbed(products, 100))
@@ -39,10 +37,10 @@ def test_neighbours_kept_is_the_share_of_the_ten_nearest() -> None:
 
 @pytest.mark.slow
 def test_the_table_has_both_sides_and_every_size(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    feed = ROOT / "index" / "demo" / "products.jsonl.gz"
-    sizes = ["--sample", "60", "--rebuild", "80", "--products", "300", "400", "--rounds", "1", "--builds", "1"]
+    sizes = ["--sample", "60", "--rebuild", "80", "--products", "300", "400"]
     kept, plot = tmp_path / "kept.jsonl", tmp_path / "plot.png"
-    assert main(["--feed", str(feed), *sizes, "--json", str(kept), "--plot", str(plot)]) == 0
+    # Without a feed: nothing but what is installed.
+    assert main(["--quick", *sizes, "--json", str(kept), "--plot", str(plot)]) == 0
     printed = capsys.readouterr().out
     for told in (
         "the plain way",
@@ -58,6 +56,7 @@ def test_the_table_has_both_sides_and_every_size(tmp_path: Path, capsys: pytest.
     assert [row["part"] for row in rows] == ["building", "rebuilding", "size", "size"]
     assert (rows[2]["embedded"], rows[3]["embedded"]) == (300, 100), "grown, not built anew"
     assert all(one["recall"] == 1 for one in rows[3]["filtered"])
+    assert rows[3]["recall"] == 1 and rows[3]["chroma_recall"] > 0.9
     assert plot.read_bytes().startswith(b"\x89PNG")
 
 
@@ -65,3 +64,6 @@ def test_no_feed_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert main(["--feed", str(tmp_path / "none.jsonl")]) == 2
     said = capsys.readouterr()
     assert said.out == "" and said.err.startswith("index.bench: ") and said.err.count("\n") == 1
+    (tmp_path / "empty.jsonl").write_text("{}\n")
+    assert main(["--feed", str(tmp_path / "empty.jsonl")]) == 2
+    assert "no product could be read" in capsys.readouterr().err
