@@ -173,12 +173,11 @@ class Assistant:
         """The stages over the newest state of the shop that is open; a newer one begins to be opened."""
         with self._lock:
             idle = self._opening is None and not self._closed and time.monotonic() >= self._not_before
-            if idle and self._pipeline.shop.is_stale():
-                self._opening = threading.Thread(target=self._renew, name="renew", daemon=True)
-                self._opening.start()
-            else:
+            if not idle or not self._pipeline.shop.is_stale():
                 return self._pipeline
-            opening = self._opening
+            # It may be over, and no longer be kept, before it is waited for.
+            opening = self._opening = threading.Thread(target=self._renew, name="renew", daemon=True)
+            opening.start()
         # Only the turn that found it waits: others are answered from what is open.
         opening.join(PATIENCE)
         return self._pipeline
