@@ -24,7 +24,7 @@ from index.folder import IndexFolderError, Shop, open_shop
 Say = Callable[[str], None]
 
 PATIENCE = 5.0
-"""Seconds that one turn waits for a newer state of the shop; a large shop takes longer and is ready for a later turn."""
+"""Seconds that one turn waits for a newer state of the shop; a large one takes longer and is ready for a later turn."""
 _AGAIN = 30.0
 """Seconds after which a state that could not be opened is tried again."""
 
