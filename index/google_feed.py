@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from index.catalog import Product
@@ -175,6 +176,8 @@ def _moment(text: str, field: str, of_day: time) -> datetime:
 def _attributes(row: Values) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name in _FACTS:
+        if name not in row:
+            continue
         parts = [part for value in row.get(name, ()) for part in (value.split("/") if name in _LISTED else [value])]
         values = tuple(dict.fromkeys(filter(None, (stated(plain_text(part)) for part in parts))))
         if values:
@@ -209,7 +212,10 @@ def _text(row: Values, name: str) -> str:
 
 
 def _one(row: Values, name: str) -> str:
-    return next((value for value in row.get(name, ()) if value.strip()), "")
+    for value in row.get(name, ()):
+        if value.strip():
+            return value
+    return ""
 
 
 def _required(row: Values, name: str) -> str:
@@ -219,6 +225,7 @@ def _required(row: Values, name: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
 def column_key(name: str) -> str:
     """The form in which column names are compared: "g:image link" is "image_link"."""
     return name.strip().lower().removeprefix("g:").replace(" ", "_")

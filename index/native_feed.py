@@ -25,6 +25,7 @@ from index.rows import (
 from index.shoppers import PRIVATE, known_shopper, withheld
 from index.source import Done, Found, Reading, Source
 
+_VARIANT_FIELDS = tuple(field.name for field in fields(Variant))
 _FIELDS = tuple(field.name for field in fields(Product) if field.name != "derived")
 
 
@@ -183,5 +184,8 @@ def _variant(row: Any, currency: str) -> Variant:
 
 
 def _variant_to_json(variant: Variant) -> dict[str, Any]:
-    row = {name: value for name, value in asdict(variant).items() if value not in ("", None, {})}
+    stated = ((name, getattr(variant, name)) for name in _VARIANT_FIELDS)
+    row = {name: value for name, value in stated if value not in ("", None, {})}
+    if variant.options:
+        row["options"] = dict(variant.options)
     return {name: str(value) if isinstance(value, Decimal) else value for name, value in row.items()}

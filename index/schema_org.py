@@ -131,6 +131,11 @@ class _Scripts(HTMLParser):
         self._text: list[str] | None = None
         self._line = 1
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Skip a section such as CDATA up to its mark, whatever it is called: the parser asserts what that may be."""
+        end = self.rawdata.find(">", i)
+        return end + 1 if end >= 0 else -1
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.has_microdata |= "itemscope" in given or "itemprop" in given

@@ -59,6 +59,13 @@ def test_a_page_without_json_ld_is_rejected_and_takes_no_other_along(tmp_path: P
     assert micro.value == "a page without JSON-LD, its microdata is not read"
 
 
+def test_a_page_of_broken_sections_is_read_around_them(tmp_path: Path) -> None:
+    script = '<script type="application/ld+json">{"@type": "Product", "name": "Mug", "sku": "m"}</script>'
+    (tmp_path / "odd.html").write_text(f"<html><![CDATAscript x><![if IE]>{script}<![", encoding="utf-8")
+    [row] = read_products([tmp_path / "odd.html"])
+    assert isinstance(row, Product) and row.title == "Mug"
+
+
 def test_an_old_page_is_read_in_its_code_page(tmp_path: Path) -> None:
     script = '<script type="application/ld+json">{"@type": "Product", "name": "Café – noir", "sku": "c"}</script>'
     (tmp_path / "old.html").write_bytes(f"<html>{script}</html>".encode("cp1252"))
