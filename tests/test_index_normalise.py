@@ -5,7 +5,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.catalog import AVAILABILITIES
-from index.normalise import availability, category, condition, gtin, number, plain_text, stated, stock, truth, web_url
+from index.normalise import (
+    availability,
+    category,
+    condition,
+    gtin,
+    number,
+    plain_markdown,
+    plain_text,
+    stated,
+    stock,
+    truth,
+    web_url,
+)
 from index.rows import BadValueError
 
 SPELLINGS = {
@@ -127,3 +139,27 @@ def test_the_rest_has_one_spelling_too() -> None:
     for wrong in ("five", 6, "-1", "inf"):
         with pytest.raises(BadValueError, match="stars"):
             number(wrong, 0, 5, field="stars")
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(max_size=20) | st.sampled_from([one for many in SPELLINGS.values() for one in many if isinstance(one, str)])
+)
+def test_what_was_normalised_stays_as_it_is(text: str) -> None:
+    assert stated(stated(text)) == stated(text)
+    assert category(category(text)) == category(text)
+    assert condition(condition(text)) == condition(text)
+    assert gtin(gtin(text)) == gtin(text)
+    try:
+        once = availability(text)
+    except BadValueError:
+        return
+    assert once in AVAILABILITIES and availability(once) == once
+
+
+@settings(max_examples=200, deadline=None)
+@given(MARKUP | st.text("#*_`[]()>- \na1!", max_size=20))
+def test_markdown_becomes_text_that_stays_as_it_is(text: str) -> None:
+    once = plain_text(plain_markdown(text))
+    assert plain_text(once) == once
+    assert "](" not in plain_markdown(f"[{once.replace('[', '').replace(']', '')}](x)")

@@ -1,16 +1,21 @@
 """Any table of products: columns given and guessed, CSV, TSV and Parquet."""
 
+import csv
+import io
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pyarrow
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyarrow import parquet
 
 from index.catalog import Product
 from index.confidential import is_secret
 from index.feeds import FeedError, Rejected, read_products
+from index.source import HEAD, Source, table_cells
 
 FEEDS = Path(__file__).resolve().parent / "feeds"
 
@@ -132,3 +137,22 @@ def test_marks_of_workbooks_and_columns_without_or_of_one_name(tmp_path: Path) -
     path.write_text('sep=;\r\nid;"a, b, c, d";title;title;;\r\n1;x;;Second;;\r\n', encoding="utf-16")
     [row] = read_products([path])
     assert isinstance(row, Product) and (row.title, row.attributes) == ("Second", {"a, b, c, d": ("x",)})
+
+
+ANY = st.characters(codec="utf-8", exclude_characters="\x00\ufeff")
+CELLS = st.text(ANY, max_size=6) | st.text('",;\t|\n a1', max_size=8)
+ROWS = st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=6)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(",;\t|"), ROWS, st.sampled_from(["\n", "\r\n"]))
+def test_what_a_writer_of_tables_writes_is_read_cell_by_cell(mark: str, rows: list[list[str]], end: str) -> None:
+    text = io.StringIO(newline="")
+    written = csv.writer(text, delimiter=mark, lineterminator=end)
+    written.writerow(["one", "two", "three"])
+    written.writerows(rows)
+    data = text.getvalue().encode()
+    found = list(table_cells(Source("t.csv", io.BytesIO(data), data[:HEAD])))
+    expected = [row for row in rows if any(cell.strip() for cell in row)]
+    assert [[cell for _, cell in row[1]] for row in found if not isinstance(row, Rejected)] == expected
+    assert len(found) == len(expected)
