@@ -15,8 +15,9 @@ from typing import TypeVar
 
 from index.agent_feeds import read_acp, read_ucp
 from index.amazon_feed import read_amazon
-from index.catalog import Product
+from index.catalog import Product, attribute_key
 from index.google_feed import column_key, read_google
+from index.interaction_feeds import NAMES as EVENT_NAMES
 from index.interaction_feeds import (
     read_amazon_reviews,
     read_events_table,
@@ -57,6 +58,7 @@ from index.schema_org import read_schema_org
 from index.shopify_feed import read_shopify
 from index.shoppers import given_salt
 from index.source import PARQUET, Done, Found, Reading, Source, delimiter_of, find_files, header_of, open_source
+from index.table_feed import NAMES as PRODUCT_NAMES
 from index.table_feed import read_table, table_columns
 
 __all__ = [
@@ -313,7 +315,11 @@ def _marked_interactions(source: Source) -> str:
         return "shopify_orders"
     if any(re.fullmatch(r"user_id:(?:token|float)(?:_seq)?", name) for name in columns):
         return "recbole"
-    return "amazon_reviews" if {"user_id", "parent_asin", "rating", "timestamp"} <= keys else ""
+    if {"user_id", "parent_asin", "rating", "timestamp"} <= keys:
+        return "amazon_reviews"
+    named = {attribute_key(name) for name in columns}
+    of_shoppers = all(named & set(EVENT_NAMES[field]) for field in ("user_id", "product_id", "timestamp"))
+    return "table" if of_shoppers and not named & set(PRODUCT_NAMES["title"]) else ""
 
 
 def _table_or_nothing(source: Source, text: str) -> str:

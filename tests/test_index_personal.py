@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from index.build import main as build_main
+from index.catalog import Product
 from index.confidential import is_secret
-from index.feeds import READERS, FeedError, read_products
+from index.feeds import READERS, FeedError, Rejected, read_products
 from index.read import main as read_main
 from index.shoppers import SALT
 
@@ -216,3 +217,11 @@ def test_a_header_that_is_missing_is_not_told_as_one(tmp_path: Path, capsys: pyt
 )
 def test_a_column_of_a_person_is_known_in_any_table(name: str) -> None:
     assert is_secret(name) or name == "Shipping Method"
+
+
+def test_a_log_of_shoppers_beside_a_feed_is_not_read_as_products(tmp_path: Path) -> None:
+    log = _log(tmp_path)
+    (tmp_path / "t.csv").write_text("sku,name\n0012,Cap\n", encoding="utf-8")
+    bad, cap = read_products([tmp_path])
+    assert isinstance(bad, Rejected) and (bad.file, bad.value) == (str(log), "interactions (table)")
+    assert isinstance(cap, Product)
