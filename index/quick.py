@@ -6,6 +6,7 @@ activations are large are made smaller and their weights larger beforehand, by w
 products.
 """
 
+import logging
 import os
 import sys
 import warnings
@@ -130,10 +131,17 @@ def _compiled(model: Any, example: Mapping[str, Any], largest: Mapping[bytes, An
             return torch.nn.functional.normalize(mean, dim=1)
 
     tensors = {name: torch.from_numpy(value) for name, value in example.items()}
+    log = logging.getLogger("transformers")
+    level = log.level
     with torch.inference_mode(), warnings.catch_warnings():
-        # Tracing tells of every condition in the model that it follows one way only.
+        # Tracing tells of every condition in the model that it follows one way only, and of a loss that nobody asked
+        # for.
         warnings.simplefilter("ignore")
-        converted = _openvino().convert_model(Pooled().eval(), example_input=tensors)
+        log.setLevel(logging.ERROR)
+        try:
+            converted = _openvino().convert_model(Pooled().eval(), example_input=tensors)
+        finally:
+            log.setLevel(level)
     _quantize(converted, largest)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     settings = {

@@ -34,6 +34,7 @@ HEAVY = {
         "assistant/llm.py",
         "assistant/weights.py",
         "finetune/train.py",
+        "index/embed.py",
     },
     "peft": {"assistant/adapters.py", "finetune/train.py"},
     "llguidance": {"assistant/constrain.py"},
