@@ -1,11 +1,9 @@
-"""Read product and interaction feeds of any known format, recognised by their content.
+"""Read product and interaction feeds of any known format, by its reader.
 
 Knows nothing of the index. A row that cannot be read becomes a `Rejected` with its file, line, field, value
 and what was expected; the rows around it are kept. A file that cannot be read at all raises `FeedError`.
 """
 
-import json
-import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,9 +13,8 @@ from typing import TypeVar
 
 from index.agent_feeds import read_acp, read_ucp
 from index.amazon_feed import read_amazon
-from index.catalog import Product, attribute_key
-from index.google_feed import column_key, read_google
-from index.interaction_feeds import NAMES as EVENT_NAMES
+from index.catalog import Product
+from index.google_feed import read_google
 from index.interaction_feeds import (
     read_amazon_reviews,
     read_events_table,
@@ -26,7 +23,6 @@ from index.interaction_feeds import (
     read_recbole,
 )
 from index.interactions import Interaction
-from index.json_walk import is_lines
 from index.left_out import Tally
 from index.money import CURRENCIES
 from index.native_feed import (
@@ -38,6 +34,7 @@ from index.native_feed import (
     read_native_interactions,
 )
 from index.openai_feed import read_openai
+from index.recognise import UnknownFormatError, format_of, interactions_format_of, is_table, refuse_interactions
 from index.rows import (
     MAX_TEXT,
     BadValueError,
@@ -57,9 +54,8 @@ from index.rows import (
 from index.schema_org import read_schema_org
 from index.shopify_feed import read_shopify
 from index.shoppers import given_salt
-from index.source import PARQUET, Done, Found, Reading, Source, delimiter_of, find_files, header_of, open_source
-from index.table_feed import NAMES as PRODUCT_NAMES
-from index.table_feed import read_table, table_columns
+from index.source import Done, Found, Reading, Source, find_files, open_source
+from index.table_feed import read_table
 
 __all__ = [
     "INTERACTION_READERS",
@@ -88,10 +84,6 @@ __all__ = [
     "text_field",
     "write_rows",
 ]
-
-
-class UnknownFormatError(FeedError):
-    """A file that is no feed of what is asked for."""
 
 
 Say = Callable[[str], None]
@@ -145,7 +137,7 @@ def read_products(
     named = set(feeds := list(feeds))
     for source in _opened(feeds, say):
         try:
-            _refuse_interactions(source)
+            refuse_interactions(source)
             known = format or format_of(source)
         except UnknownFormatError as error:
             if source.name == "standard input" or Path(source.name) in named:
@@ -155,7 +147,7 @@ def read_products(
             what, _, expected = why.partition(", expected ")
             yield Rejected(source.name, 1, "file", what, expected)
             continue
-        if mapping and known != "table" and not format and _is_table(source):
+        if mapping and known != "table" and not format and is_table(source):
             known = "table"
         elif mapping and known != "table":
             say(f"{source.name}: --map is of tables and was not used, this is {known}")
@@ -212,7 +204,7 @@ def read_interactions(
     told = Reading(mapping or {}, salt=cache(salt), say=say, leave_out=left)
     for source in _opened([feeds] if isinstance(feeds, Path) else feeds, say):
         known = format or interactions_format_of(source)
-        if mapping and known != "table" and not format and _is_table(source):
+        if mapping and known != "table" and not format and is_table(source):
             known = "table"
         elif mapping and known != "table":
             say(f"{source.name}: --map is of tables and was not used, this is {known}")
@@ -249,131 +241,6 @@ def known_products(interactions: Iterable[Interaction], products: Iterable[Produ
 def reasons(rejected: Iterable[Rejected]) -> list[tuple[str, int]]:
     """How many rows were rejected for each reason, the most frequent first."""
     return Counter(f"{row.field}: expected {row.expected}" for row in rejected).most_common()
-
-
-def format_of(source: Source) -> str:
-    """The product format that a file's content tells; what cannot be told is "native"."""
-    if source.head.startswith(PARQUET):
-        return "amazon" if {"parent_asin", "title"} <= set(table_columns(source)) else "table"
-    text = _head_text(source)
-    if text.startswith("<"):
-        page = re.match(r"<!doctype html|<html", text, re.IGNORECASE) or "application/ld+json" in text
-        return "schema_org" if page else "google"
-    rows = _head_objects(source, text)
-    if rows is not None:
-        return _json_format(text, rows)
-    keys = {column_key(name).partition("(")[0] for name in header_of(source.head)}
-    if keys & {"handle", "url_handle"} and "title" in keys:
-        return "shopify"
-    if keys & {"item_id", "seller_name"} and "title" in keys and keys & {"seller_name", "is_eligible_search"}:
-        return "openai"
-    if {"id", "title", "link"} <= keys and keys & {"image_link", "availability"}:
-        return "google"
-    return _table_or_nothing(source, text)
-
-
-def _refuse_interactions(source: Source) -> None:
-    """FeedError for what tells of shoppers: as products, whatever format is asked for, it would be stored and shown."""
-    events = _marked_interactions(source)
-    if events:
-        raise UnknownFormatError(
-            f"{source.name}: interactions ({events}), expected products; convert them by --interactions, or build "
-            f"with them by --interactions FILE"
-        )
-
-
-def interactions_format_of(source: Source) -> str:
-    """The format of interactions that a file's content tells; what cannot be told is "native"."""
-    if source.head.startswith(PARQUET):
-        return "table"
-    text = _head_text(source)
-    found = _marked_interactions(source)
-    if found or _head_objects(source, text) is not None:
-        return found or "native"
-    return _table_or_nothing(source, text)
-
-
-def _marked_interactions(source: Source) -> str:
-    """The format of interactions that a file's names of columns or fields are known by, "" for any other file."""
-    if source.head.startswith(PARQUET):
-        return ""
-    text = _head_text(source)
-    rows = _head_objects(source, text)
-    if rows is not None:
-        keys = set().union(*rows) if rows else set(re.findall(r'"(\w+)"\s*:', text))
-        if keys & {"events", "event_name"} and keys & {"client_id", "user_id", "user_pseudo_id"}:
-            return "ga4"
-        if {"user_id", "product_id", "event"} <= keys and "title" not in keys:
-            return "native"
-        reviews = {"rating", "user_id"} <= keys and keys & {"asin", "parent_asin"} and "event" not in keys
-        return "amazon_reviews" if reviews else ""
-    if text.startswith("<"):
-        return ""
-    columns = header_of(source.head)
-    keys = {name.lower() for name in columns}
-    if "lineitem quantity" in keys:
-        return "shopify_orders"
-    if any(re.fullmatch(r"user_id:(?:token|float)(?:_seq)?", name) for name in columns):
-        return "recbole"
-    if {"user_id", "parent_asin", "rating", "timestamp"} <= keys:
-        return "amazon_reviews"
-    named = {attribute_key(name) for name in columns}
-    of_shoppers = all(named & set(EVENT_NAMES[field]) for field in ("user_id", "product_id", "timestamp"))
-    return "table" if of_shoppers and not named & set(PRODUCT_NAMES["title"]) else ""
-
-
-def _table_or_nothing(source: Source, text: str) -> str:
-    if text and not delimiter_of(source.head):
-        # Nothing of it is shown: it may be a person's.
-        expected = "JSON, XML, HTML, Parquet or a table with a header; a format can be named by --format"
-        raise UnknownFormatError(f"{source.name}: of no format that is known, expected {expected}")
-    return "table" if text else "native"
-
-
-def _json_format(text: str, rows: list[Mapping[str, object]]) -> str:
-    # Of a document that is longer than the head only the names can be told.
-    keys = set().union(*rows) if rows else set(re.findall(r'"([@\w]+)"\s*:', text))
-    if keys & {"@context", "@graph", "@type"}:
-        return "schema_org"
-    if "parent_asin" in keys:
-        return "amazon"
-    if "product_id" in keys and "title" in keys and not keys & {"item_id"}:
-        return "native"
-    if keys & {"item_id", "seller_name"}:
-        return "openai"
-    inner = set(re.findall(r'"([@\w]+)"\s*:', text))
-    if "product_id" in inner and keys == {"products"} and not inner & {"price_range", "id"}:
-        return "native"
-    if "products" in keys or "variants" in keys:
-        return "ucp" if "price_range" in inner else "acp"
-    return "openai" if {"id", "image_url", "availability"} <= keys else "native"
-
-
-def _head_text(source: Source) -> str:
-    encoding = "utf-16" if source.head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    return source.head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
-
-
-def _head_objects(source: Source, text: str) -> list[Mapping[str, object]] | None:
-    """The objects of the first lines of JSON; [] for a document over many lines, None for what is no JSON."""
-    found: list[Mapping[str, object]] = []
-    for line in text.splitlines()[:20] if is_lines(source.head) else [text]:
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(row, dict):
-            found.append(row)
-        elif isinstance(row, list):
-            found += [one for one in row if isinstance(one, dict)]
-    return found if found or text.startswith(("{", "[")) else None
-
-
-def _is_table(source: Source) -> bool:
-    if source.head.startswith(PARQUET):
-        return True
-    text = _head_text(source)
-    return not text.startswith(("<", "{", "[")) and bool(delimiter_of(source.head))
 
 
 def _opened(feeds: Iterable[Path], say: Say) -> Iterator[Source]:

@@ -1,33 +1,25 @@
 """schema.org Product and ProductGroup as JSON-LD, in JSON files or in the scripts of saved pages.
 
 A product's id is its group's productGroupID, else its sku, else the first stated of "@id", gtin, mpn and url, else
-the title in lower case joined by "-". Nodes are found in lists, in "@graph" and inside other nodes, and references
-by "@id" are followed within a document; no address is ever fetched.
+the title in lower case joined by "-". No address is ever fetched.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from html.parser import HTMLParser
 from typing import Any
 
 from index.catalog import Product, Variant
 from index.confidential import is_secret
 from index.joining import Form, join_forms, joined
-from index.json_walk import json_document, json_objects
+from index.json_ld import Node, each, followed, members_of, product_nodes, types_of
 from index.left_out import Place
 from index.money import Money, read_money
 from index.normalise import availability, category, number, plain_text, stated
-from index.rows import BadValueError, FeedError, Rejected, clean, rejected_row
+from index.rows import BadValueError, Rejected, clean, rejected_row
 from index.shopify_feed import slug
 from index.source import Found, Reading, Source
 
-Node = Mapping[str, Any]
-_PRODUCTS = frozenset(["Product", "IndividualProduct", "ProductModel", "SomeProducts", "Vehicle", "Car", "Drug"])
-_HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "about", "hasPart", "itemOffered")
-"""Where a page's nodes hold others that are products in their own right."""
-
-_DEEPEST = 50
 _FACTS = ("color", "size", "material", "pattern", "model", "releaseDate", "countryOfOrigin", "award", "keywords")
 _SIZES = ("weight", "width", "height", "depth")
 _GTINS = ("gtin", "gtin13", "gtin12", "gtin14", "gtin8")
@@ -40,14 +32,14 @@ def read_schema_org(source: Source, reading: Reading) -> Iterator[Found]:
 
 
 def _forms(source: Source, reading: Reading) -> Iterator[Form | Rejected]:
-    for found in _nodes(source):
+    for found in product_nodes(source):
         if isinstance(found, Rejected):
             yield found
             continue
         line, node, known = found
         told = Told(known, reading.currency, reading.at(source, line))
         try:
-            form = _group(line, node, told) if "ProductGroup" in _types(node) else _single(line, node, told)
+            form = _group(line, node, told) if "ProductGroup" in types_of(node) else _single(line, node, told)
         except BadValueError as bad:
             yield rejected_row(source.name, line, bad)
             continue
@@ -79,125 +71,9 @@ class Many(Exception):  # noqa: N818
         return (rejected_row(name, self._line, bad) for bad in self._bad)
 
 
-def _nodes(source: Source) -> Iterator[tuple[int, Node, Mapping[str, Node]] | Rejected]:
-    """Every product and group of a file with its line and what the file knows by "@id"."""
-    rows: list[tuple[int, Node]] = []
-    for row in _documents(source):
-        if isinstance(row, Rejected):
-            yield row
-        else:
-            rows.append(row)
-    known: dict[str, Node] = {}
-    for _, node in rows:
-        _learn(node, known, 0)
-    found = [(line, node) for line, row in rows for node in _products(row, 0)]
-    # A variant that stands in the graph beside its group is told by the group.
-    inside = {id(one) for _, node in found for one in _members(node, known)}
-    yield from ((line, node, known) for line, node in found if id(node) not in inside)
-
-
-def _documents(source: Source) -> Iterator[tuple[int, Node] | Rejected]:
-    """The objects of a JSON file, or of the JSON-LD scripts of a page, each with its line."""
-    if not source.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        yield from json_objects(source, ["@graph"])
-        return
-    page = _Scripts()
-    page.feed(source.text(european=True))
-    page.close()
-    if not page.scripts:
-        # One of a folder of saved pages, it does not take the others along.
-        told = "a page without JSON-LD" + (", its microdata is not read" if page.has_microdata else "")
-        expected = 'products in scripts of type "application/ld+json"'
-        yield Rejected(source.name, 1, "page", told, expected)
-        return
-    for line, text in page.scripts:
-        # A page may wrap its data in the marks of a comment.
-        bare = text.strip().removeprefix("<!--").removesuffix("-->").rstrip().rstrip(";")
-        try:
-            # Where a page breaks off its data, the other scripts still count.
-            yield from json_document(source.name, bare, ["@graph"], line) if bare else ()
-        except FeedError as error:
-            why = str(error).removeprefix(f"{source.name}")[:120]
-            yield Rejected(source.name, line, "script", repr(bare[:60]), f"one JSON document ({why.strip(': ')})")
-
-
-class _Scripts(HTMLParser):
-    """The JSON-LD scripts of a page with their lines."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.scripts: list[tuple[int, str]] = []
-        self.has_microdata = False
-        self._text: list[str] | None = None
-        self._line = 1
-
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
-        """Skip a section such as CDATA up to its mark, whatever it is called: the parser asserts what that may be."""
-        end = self.rawdata.find(">", i)
-        return end + 1 if end >= 0 else -1
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        self.has_microdata |= "itemscope" in given or "itemprop" in given
-        kind = (given.get("type") or "").split(";")[0].strip().lower()
-        if tag == "script" and kind == "application/ld+json":
-            self._text, self._line = [], self.getpos()[0]
-
-    def handle_data(self, data: str) -> None:
-        if self._text is not None:
-            self._text.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "script" and self._text is not None:
-            self.scripts.append((self._line, "".join(self._text)))
-            self._text = None
-
-
-def _learn(value: Any, known: dict[str, Node], depth: int) -> None:
-    """Remember every node that has an "@id" and says more than that."""
-    if depth > _DEEPEST:
-        return
-    if isinstance(value, dict):
-        name = value.get("@id")
-        if isinstance(name, str) and len(value) > max(1, len(known.get(name, {}))):
-            known[name] = value
-        for inner in value.values():
-            _learn(inner, known, depth + 1)
-    elif isinstance(value, list):
-        for inner in value:
-            _learn(inner, known, depth + 1)
-
-
-def _products(value: Any, depth: int) -> Iterator[Node]:
-    """The products that a document tells of, those of a group being the group's."""
-    if depth > _DEEPEST:
-        return
-    if isinstance(value, list):
-        for inner in value:
-            yield from _products(inner, depth + 1)
-    elif isinstance(value, dict):
-        if _types(value) & (_PRODUCTS | {"ProductGroup"}) and set(value) - {"@id", "@type", "@context"}:
-            yield value
-            return
-        for key in _HOLDERS:
-            yield from _products(value.get(key), depth + 1)
-
-
-def _types(node: Node) -> set[str]:
-    given = node.get("@type")
-    listed = given if isinstance(given, list) else [given]
-    return {str(one).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for one in listed if one}
-
-
-def _members(node: Node, known: Mapping[str, Node]) -> list[Node]:
-    if "ProductGroup" not in _types(node):
-        return []
-    return [one for one in (_followed(part, known) for part in _each(node.get("hasVariant"))) if one]
-
-
 def _group(line: int, node: Node, told: Told) -> Form | None:
     """A group with its variants as one product."""
-    members = _members(node, told.known)
+    members = members_of(node, told.known)
     own = replace(_product(node, told), product_id=stated(node.get("productGroupID")) or _name(node, ("sku",)))
     if not members:
         return Form(line, own)
@@ -251,14 +127,14 @@ def _over(own: Product, whole: Product) -> Product:
 
 def _varied(group: Node, product: Product) -> dict[str, str] | None:
     """The options that the group says it varies by; None where it does not say."""
-    names = [str(one).rsplit("/", 1)[-1] for one in _each(group.get("variesBy")) if isinstance(one, str)]
+    names = [str(one).rsplit("/", 1)[-1] for one in each(group.get("variesBy")) if isinstance(one, str)]
     found = {name: ", ".join(product.attributes[name]) for name in names if name in product.attributes}
     return found or None
 
 
 def _single(line: int, node: Node, told: Told) -> Form:
     own = _product(node, told)
-    parent = _followed(next(iter(_each(node.get("isVariantOf"))), None), told.known) or {}
+    parent = followed(next(iter(each(node.get("isVariantOf"))), None), told.known) or {}
     group = stated(node.get("inProductGroupWithID")) or stated(parent.get("productGroupID"))
     title = plain_text(stated(parent.get("name"))) if group else ""
     product = replace(own, product_id=_name(node, ("sku",)))
@@ -283,7 +159,7 @@ def _product(node: Node, told: Told, title: str = "") -> Product:
     if not name:
         raise BadValueError("name", node.get("name"), "a name")
     offer, stock, before, worn, link = _offer(node, told)
-    rated = _followed(next(iter(_each(node.get("aggregateRating"))), None), known) or {}
+    rated = followed(next(iter(each(node.get("aggregateRating"))), None), known) or {}
     rating, count = place.kept(lambda: _rating(rated), (None, None))
     attributes = _attributes(node, known)
     if offer and offer.upto:
@@ -293,7 +169,7 @@ def _product(node: Node, told: Told, title: str = "") -> Product:
         title=name,
         description=place.long_text(_text(node.get("description"))),
         brand=plain_text(_named(node.get("brand"), known) or _named(node.get("manufacturer"), known)),
-        category=category(*[_named(one, known) or one for one in _each(node.get("category"))]),
+        category=category(*[_named(one, known) or one for one in each(node.get("category"))]),
         price=offer.amount if offer else None,
         currency=offer.currency if offer else "",
         list_price=before,
@@ -317,11 +193,11 @@ _Offer = tuple[Money | None, str, Any, str, str]
 def _offer(node: Node, told: Told) -> _Offer:
     """The offer that a shopper would take: of those to be had the cheapest; with stock, list price, condition, url."""
     found: list[_Offer] = []
-    for part in _each(node.get("offers")):
-        offer = _followed(part, told.known)
+    for part in each(node.get("offers")):
+        offer = followed(part, told.known)
         if offer is None:
             continue
-        inner = _each(offer.get("offers"))
+        inner = each(offer.get("offers"))
         if inner and not _is_stated(offer.get("price")):
             # What single offers state is more than their sum does: whether any of them is to be had.
             one = _offer({"offers": inner}, told)
@@ -346,8 +222,8 @@ def _price(offer: Node, told: Told) -> tuple[Money | None, Any]:
     code = stated(offer.get("priceCurrency"))
     given = offer.get("price") if _is_stated(offer.get("price")) else offer.get("lowPrice")
     before: Money | None = None
-    for part in _each(offer.get("priceSpecification")):
-        one = _followed(part, known) or {}
+    for part in each(offer.get("priceSpecification")):
+        one = followed(part, known) or {}
         own = stated(one.get("priceCurrency")) or code
         value = one.get("price") if _is_stated(one.get("price")) else one.get("minPrice")
         if not _is_stated(value):
@@ -389,12 +265,12 @@ def _rating(node: Node) -> tuple[float | None, int | None]:
 def _attributes(node: Node, known: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for key in (*_FACTS, *_SIZES):
-        values = [_measured(one, known) for one in _each(node.get(key))]
+        values = [_measured(one, known) for one in each(node.get(key))]
         kept = tuple(dict.fromkeys(filter(None, values)))
         if kept:
             found[key] = kept
-    for part in _each(node.get("additionalProperty")):
-        one = _followed(part, known) or {}
+    for part in each(node.get("additionalProperty")):
+        one = followed(part, known) or {}
         name, value = plain_text(stated(one.get("name"))), _measured(one, known)
         if name and value and not is_secret(name):
             found[name] = tuple(dict.fromkeys((*found.get(name, ()), value)))
@@ -403,7 +279,7 @@ def _attributes(node: Node, known: Mapping[str, Node]) -> dict[str, tuple[str, .
 
 def _measured(value: Any, known: Mapping[str, Node]) -> str:
     """A value with its unit, a name, or a text."""
-    node = _followed(value, known) if isinstance(value, dict) else None
+    node = followed(value, known) if isinstance(value, dict) else None
     if node is None:
         return plain_text(stated(value) if not isinstance(value, bool) else str(value).lower())
     unit = stated(node.get("unitText")) or stated(node.get("unitCode"))
@@ -412,46 +288,31 @@ def _measured(value: Any, known: Mapping[str, Node]) -> str:
 
 
 def _goes_with(node: Node, known: Mapping[str, Node]) -> tuple[str, ...]:
-    named = (_named(one, known) for one in _each(node.get("isAccessoryOrSparePartFor")))
+    named = (_named(one, known) for one in each(node.get("isAccessoryOrSparePartFor")))
     return tuple(dict.fromkeys(filter(None, map(plain_text, named))))
 
 
 def _reviews(node: Node, known: Mapping[str, Node]) -> tuple[str, ...]:
-    listed = [_followed(one, known) or {} for key in ("review", "reviews") for one in _each(node.get(key))]
+    listed = [followed(one, known) or {} for key in ("review", "reviews") for one in each(node.get(key))]
     bodies = (plain_text(_text(one.get("reviewBody")) or _text(one.get("description"))) for one in listed)
     return tuple(dict.fromkeys(filter(None, bodies)))
 
 
-def _followed(value: Any, known: Mapping[str, Node]) -> Node | None:
-    """A node itself, or what a reference to it stands for; None for what is no node."""
-    if isinstance(value, str):
-        return known.get(value)
-    if not isinstance(value, dict):
-        return None
-    name = value.get("@id")
-    # A node that says no more than its id refers to the one that does.
-    return known.get(name, value) if isinstance(name, str) and set(value) <= {"@id", "@type"} else value
-
-
 def _named(value: Any, known: Mapping[str, Node]) -> str:
     """The name of a node, or a text itself."""
-    first = next(iter(_each(value)), None)
-    node = _followed(first, known) if isinstance(first, dict) else None
+    first = next(iter(each(value)), None)
+    node = followed(first, known) if isinstance(first, dict) else None
     return _text(node.get("name")) if node else stated(first)
 
 
 def _address(value: Any, known: Mapping[str, Node]) -> str:
-    first = next(iter(_each(value)), None)
-    node = _followed(first, known) if isinstance(first, dict) else None
+    first = next(iter(each(value)), None)
+    node = followed(first, known) if isinstance(first, dict) else None
     return clean(_text(node.get("contentUrl")) or _text(node.get("url"))) if node else clean(_text(first))
 
 
-def _each(value: Any) -> list[Any]:
-    return [] if value is None else value if isinstance(value, list) else [value]
-
-
 def _text(value: Any) -> str:
-    first = next(iter(_each(value)), None)
+    first = next(iter(each(value)), None)
     if isinstance(first, dict):
         first = first.get("@value")
     return "" if first is None or isinstance(first, bool | list | dict) else str(first)

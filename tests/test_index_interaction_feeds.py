@@ -22,7 +22,7 @@ from index.feeds import (
 )
 from index.interactions import Interaction
 from index.read import main
-from index.shoppers import SALT, kept_salt, shopper_id
+from index.shoppers import SALT, kept_salt, known_shopper, shopper_id
 
 FEEDS = Path(__file__).resolve().parent / "feeds"
 SAMPLES: Mapping[str, tuple[str, ...]] = {
@@ -163,3 +163,33 @@ def test_a_column_that_is_needed_and_missing_is_named(tmp_path: Path) -> None:
     mapping = {"user_id": "who", "product_id": "what", "timestamp": "when"}
     [row] = read_interactions(path, mapping=mapping)
     assert row == Interaction("u", "i", "purchase", datetime(1970, 1, 1, tzinfo=UTC))
+
+
+def test_what_analytics_tell_besides_is_counted_and_a_bad_item_takes_no_other_along(tmp_path: Path) -> None:
+    items = [{"item_id": "a"}, {"item_id": "(not set)"}, {"item_id": "(not set)", "item_name": "b"},
+             {"item_id": "c", "quantity": "two"}]  # fmt: skip
+    row = {"client_id": "c.1", "timestamp_micros": 10**15, "events": [
+        {"name": "purchase", "params": {"transaction_id": "(not set)", "items": items}}, {"name": "begin_checkout"},
+        {"name": "refund"},
+    ]}  # fmt: skip
+    path = tmp_path / "ga4.jsonl"
+    path.write_text(json.dumps(row) + "\n" + json.dumps(row) + "\n", encoding="utf-8")
+    said: list[str] = []
+    rows = list(read_interactions(path, say=said.append))
+    assert [one.product_id for one in rows if isinstance(one, Interaction)] == ["a", "b"] * 2
+    assert [(one.line, one.field, one.value) for one in rows if isinstance(one, Rejected)] == [
+        (1, "items.item_id", "None"), (1, "items.quantity", "'two'"),
+        (2, "items.item_id", "None"), (2, "items.quantity", "'two'"),
+    ]  # fmt: skip
+    assert len(said) == 1 and "left out 4 x event, expected one of view_item, select_item" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "hashed"),
+    [("7", "user_id", False), ("GA1.2.3-4", "client_id", False), ("jo", "user_id", False),
+     ("a@b.example", "user", True), ("+1 555 0100", "visitor", True), ("Jo Doe", "user_id", True),
+     ("jo", "email", True), ("jo", "full_name", True)],
+)  # fmt: skip
+def test_an_id_that_names_a_person_is_hashed(name: str, field: str, hashed: bool) -> None:
+    found = known_shopper(name, field, _salt)
+    assert found == (shopper_id(name, _salt()) if hashed else name)
