@@ -21,13 +21,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.build import build, print_report
+from index.build import build, print_report, shown_progress
 from index.catalog import Product
 from index.feeds import FeedError, product_to_json, write_rows
 from index.folder import IndexFolderError
 from index.grocery_coupons import TABLES, coupon_promotions
 from index.parts import Say
-from index.progress import progress_bar
 from index.promotions import promotion_to_json
 
 if TYPE_CHECKING:
@@ -365,7 +364,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write_rows(promotions, map(promotion_to_json, coupons))
     _say(f"{len(coupons):,} coupons, {sum(one.amount is not None for one in coupons):,} with what they take off")
     try:
-        with progress_bar("embedding") as progress:
+        with shown_progress() as progress:
             report = build(
                 [feed],
                 options.out,
