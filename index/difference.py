@@ -83,6 +83,8 @@ class Renewal:
         self._say, self._progress = say, progress
         standing = None if anew else before.standing
         there = before.address
+        if chroma is None and not there and ProductStore.is_remote(before.inside / CHROMA):
+            say("which Chroma server has the products cannot be read: they go into files, unless --chroma names one")
         self._address = there if chroma is None else chroma
         same = standing and standing.manifest.embedder == embedder.name and there == self._address
         self._standing = standing if same else None

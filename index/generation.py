@@ -20,7 +20,7 @@ from typing import Any
 from index.catalog import Product
 from index.folder import CHROMA, OPEN, IndexFolderError, Manifest, is_open, read_manifest
 from index.history import HISTORY
-from index.store import ProductStore, StoreError
+from index.store import ProductStore, StoreAwayError, StoreError
 
 STATE = "state.json"
 _SQLITE, _SQLITE_BEGINS = "chroma.sqlite3", b"SQLite format 3\x00"
@@ -147,11 +147,20 @@ def copy_generation(old: Path, new: Path, without: Iterable[str] = ()) -> None:
 
 
 def clear(folder: Path, but: str) -> None:
-    """Remove every generation but one, and those that some process has open; StoreError as from `ProductStore.drop`."""
+    """Remove every generation but one, those that some process has open, and those of a server that does not answer:
+    they wait for a later build. StoreError as from `ProductStore.drop`.
+    """
     for old in folder.glob("g-*"):
-        if old.name != but and not is_open(old):
+        if old.name == but or is_open(old):
+            continue
+        try:
             ProductStore.drop(old / CHROMA)
-            shutil.rmtree(old)
+        except StoreAwayError:
+            continue
+        except ValueError:
+            # Damaged: which server it was is not known any more.
+            pass
+        shutil.rmtree(old)
 
 
 def remove_half(inside: Path) -> None:

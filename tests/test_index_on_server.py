@@ -16,7 +16,7 @@ import test_index_keep
 from chroma_server import Server, chroma_server
 
 from index.build import BuildReport, build, main
-from index.check import check
+from index.check import check, rebuild
 from index.check import main as check_main
 from index.embed import HashEmbedder
 from index.folder import IndexFolderError, open_shop, read_manifest
@@ -122,6 +122,35 @@ def test_what_a_server_lost_is_told_and_made_anew(own_folder: Path, capsys: pyte
     assert f"mend with: python -m index.check {own_folder} --rebuild" in capsys.readouterr().out
     assert check_main([str(own_folder), "--rebuild"]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "nothing is wrong"
+
+
+def test_a_dead_server_is_left_for_files_and_cleared_when_it_is_back(
+    own_folder: Path, feed_folder: Path, server: Server
+) -> None:
+    before, feeds = _collections(server), [feed_folder / "products.jsonl"]
+    server.kill()
+    try:
+        build(feeds, own_folder, chroma="")
+        opened = open_shop(own_folder)
+        assert (opened.store.count(), len(opened.interactions)) == (18, 23)
+        opened.close()
+        assert [one for one in check(own_folder) if one.mend] == []
+        build(feeds, own_folder, drop=["interactions"])
+    finally:
+        server.start()
+    assert _collections(server) == before
+    build([feed_folder / "products.jsonl"], own_folder, interactions=feed_folder / "interactions.jsonl")
+    assert len(before - _collections(server)) == 1 and len(list(own_folder.glob("g-*"))) == 1
+
+
+def test_an_unreadable_address_is_told_and_mended(own_folder: Path, server: Server) -> None:
+    (own_folder / read_manifest(own_folder).generation / "chroma" / "server.json").write_text("")
+    wrong = [one for one in check(own_folder) if one.mend]
+    assert wrong and wrong[0].mend == f"python -m index.check {own_folder} --rebuild"
+    said: list[str] = []
+    rebuild(own_folder, said.append)
+    assert said[0].startswith("which Chroma server has the products cannot be read: they go into files")
+    assert [one for one in check(own_folder) if one.mend] == []
 
 
 def test_a_server_that_does_not_answer_is_no_damage_of_the_folder(
