@@ -12,10 +12,12 @@ import numpy as np
 import pytest
 
 from index.build import build
+from index.build import main as build_main
 from index.catalog import Constraints, Product
 from index.check import Finding, check, main, rebuild, recall_of
 from index.embed import HashEmbedder
 from index.folder import IndexFolderError, open_shop, read_manifest
+from index.lexical import LexicalIndex
 from index.store import ProductStore
 
 
@@ -216,3 +218,53 @@ def test_chroma_is_not_written_to_by_looking(own_folder: Path) -> None:
     check(own_folder)
     with sqlite3.connect(path) as after:
         assert list(after.execute("select count(*) from embeddings")) == rows == [(18,)]
+
+
+def _truncate_vectors(inside: Path) -> None:
+    path = inside / "vectors.npy"
+    path.write_bytes(path.read_bytes()[:-400])
+
+
+def _swap_words(inside: Path) -> None:
+    """BM25 of as many products of another shop."""
+    products = [Product(f"x{n}", f"Other {n} of another shop") for n in range(18)]
+    shutil.rmtree(inside / "bm25")
+    LexicalIndex.build(products).save(inside / "bm25")
+
+
+def _swap_word_file(inside: Path) -> None:
+    _swap_words(inside)
+    state = json.loads((inside / "state.json").read_text())
+    (inside / "state.json").write_text(json.dumps(state | {"files": {}}))
+
+
+def _delete_graph(inside: Path) -> None:
+    [path] = inside.glob("chroma/*/data_level0.bin")
+    path.unlink()
+
+
+def _delete_chroma(inside: Path) -> None:
+    shutil.rmtree(inside / "chroma")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [_truncate_vectors, _swap_words, _swap_word_file, _delete_graph, _delete_chroma],
+    ids=lambda one: one.__name__,
+)
+def test_the_command_that_is_told_is_the_one_that_mends(
+    damage: Callable[[Path], None], own_folder: Path, feed_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    damage(_inside(own_folder))
+    assert main([str(own_folder)]) == 1
+    told = [line.partition("mend with: ")[2] for line in capsys.readouterr().out.splitlines() if "mend with: " in line]
+    command = told[0].replace("FEED", str(feed_folder / "products.jsonl")).split()
+    # The first that is told, word for word, by the module that it names.
+    module, arguments = command[2], command[3:]
+    assert command[:2] == ["python", "-m"] and module in ("index.check", "index.build")
+    assert (main if module == "index.check" else build_main)(arguments) == 0
+    assert _wrong(own_folder) == []
+    opened = open_shop(own_folder)
+    # What the command was not given is there as before.
+    assert (len(opened.rows), len(opened.interactions)) == (18, 23)
+    opened.close()

@@ -31,6 +31,7 @@ LEFT_OUT = {
     "test_chroma_is_not_written_to_by_looking",
     "test_an_open_index_is_looked_at_in_a_copy",
     "test_every_damaged_part_is_told_and_its_command_mends_it",
+    "test_the_command_that_is_told_is_the_one_that_mends",
     "test_recall_counts_equally_near_ones_and_what_is_not_found",
     "test_a_second_builder_is_refused",
 }
