@@ -302,7 +302,12 @@ def _kept(rows: Iterable[Row | Rejected], rejected: list[Rejected]) -> list[Row]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; 0, or 2 with one sentence on standard error."""
-    parser = argparse.ArgumentParser(prog="python -m index.build", description="Build an index folder from feeds.")
+    parser = argparse.ArgumentParser(
+        prog="python -m index.build",
+        description="Build an index folder from feeds, or apply what changed to one that stands. Interactions, "
+        "documents and promotions that are not given stay as they are, and so does what was learned from them; an empty "
+        "file or folder, or --drop, lets go of them.",
+    )
     parser.add_argument("feeds", nargs="+", type=Path, metavar="FEED", help="a file, a folder, a glob, or - for stdin")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="the index folder")
     parser.add_argument("--interactions", type=Path, metavar="FILE", help="what shoppers did (as it stands)")
@@ -328,7 +333,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--ray", metavar="ADDRESS", help='embed on a Ray cluster; "local" for workers on this machine')
     parser.add_argument("--workers", type=int, default=2, metavar="N", help="how many of them (2)")
     parser.add_argument("--prune", action="store_true", help="remove the products that the feed lacks")
-    parser.add_argument("--force", action="store_true", help="take a feed that shrank by more than half")
+    parser.add_argument("--force", action="store_true", help="take a feed, or a prune, that lost more than half")
     parser.add_argument("--strict", action="store_true", help="write nothing and end with 1 when a row is rejected")
     parser.add_argument("--dry-run", action="store_true", help="write nothing, show ten products as they would be")
     parser.add_argument(
