@@ -26,6 +26,7 @@ from index.interactions import Interaction
 from index.left_out import Tally
 from index.money import CURRENCIES
 from index.native_feed import (
+    as_native,
     interaction_from_json,
     interaction_to_json,
     product_from_json,
@@ -160,7 +161,7 @@ def read_products(
             line, product = row
             try:
                 # As the native feed would hold it: texts cut, nothing kept of what was nothing but markup.
-                product = product if reader is read_native else product_from_json(product_to_json(product))
+                product = product if reader is read_native else as_native(product)
             except BadValueError as bad:
                 yield rejected_row(source.name, line, bad)
                 continue

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields, replace
 from decimal import Decimal
 from typing import Any
 
-from index.catalog import AVAILABILITIES, Product, Variant
+from index.catalog import AVAILABILITIES, Product, Variant, minor_digits
 from index.interactions import EVENTS, Interaction, parse_timestamp
 from index.json_walk import json_objects
 from index.rows import (
@@ -25,6 +25,7 @@ from index.rows import (
 from index.shoppers import PRIVATE, known_shopper, withheld
 from index.source import Done, Found, Reading, Source
 
+_TEXTS = tuple(field.name for field in fields(Product) if field.default == "" or field.name in ("product_id", "title"))
 _VARIANT_FIELDS = tuple(field.name for field in fields(Variant))
 _FIELDS = tuple(field.name for field in fields(Product) if field.name != "derived")
 
@@ -109,6 +110,31 @@ def product_to_json(product: Product) -> dict[str, Any]:
     if product.variants:
         row["variants"] = [_variant_to_json(variant) for variant in product.variants]
     return row
+
+
+def as_native(product: Product) -> Product:
+    """The product as the native feed would hold it, texts cleaned and cut; BadValueError where nothing is left of what
+    it needs.
+    """
+    return product if _is_native(product) else product_from_json(product_to_json(product))
+
+
+def _is_native(product: Product) -> bool:
+    """True for a product that the native feed would hold as it is, False where that takes more than a look to tell."""
+    texts = [getattr(product, name) for name in _TEXTS]
+    if product.variants or product.compatible_with or product.reviews or not (product.product_id and product.title):
+        return False
+    for name, values in product.attributes.items():
+        if not (name and values and all(values)):
+            return False
+        texts += [name, *values]
+    digits = -minor_digits(product.currency)
+    amounts = (product.price, product.list_price)
+    return (
+        all(clean(text) == text for text in texts)
+        and all(amount is None or amount.as_tuple().exponent == digits for amount in amounts)
+        and product.category == " > ".join(product.category_path)
+    )
 
 
 def interaction_from_json(row: Mapping[str, Any]) -> Interaction:

@@ -6,6 +6,7 @@ Money is in `money`, Unicode in `rows.clean`. Knows no format.
 import html
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from index.catalog import fold
 from index.rows import BadValueError, clean
@@ -101,7 +102,17 @@ def availability(
         return "unknown"
     if isinstance(value, bool):
         return "in_stock" if value else "out_of_stock"
-    text = fold(clean(str(value)))
+    found = _spelled(str(value), counted)
+    if found:
+        return found
+    expected = f"one of {', '.join(known)}" if known else "a stock such as in_stock, out_of_stock, preorder"
+    raise BadValueError(field, value, expected)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(value: str, counted: bool) -> str:
+    """The availability that a text spells or counts, "" where it does neither."""
+    text = fold(clean(value))
     key = re.sub(r"^https?://schema\.org/", "", text).replace(" ", "").replace("_", "").replace("-", "")
     found = _AVAILABILITY.get(key) or ("" if counted and key.isdecimal() else _YES_NO.get(key))
     if found:
@@ -109,8 +120,7 @@ def availability(
     try:
         return stock(float(text))
     except ValueError:
-        expected = f"one of {', '.join(known)}" if known else "a stock such as in_stock, out_of_stock, preorder"
-        raise BadValueError(field, value, expected) from None
+        return ""
 
 
 def stock(quantity: float) -> str:
@@ -124,11 +134,12 @@ def gtin(value: object) -> str:
     8, 12, 13 or 14 digits whose last is the check digit, not all zeros, and not from the ranges that GS1 leaves
     to a shop's own use and to coupons.
     """
-    digits = re.sub(r"[\s-]", "", clean(str(value))) if isinstance(value, str | int) else ""
-    if not re.fullmatch(r"[0-9]+", digits) or len(digits) not in (8, 12, 13, 14) or not int(digits):
+    told = clean(str(value)) if isinstance(value, (str, int)) else ""
+    digits = told.replace(" ", "").replace("-", "")
+    if len(digits) not in (8, 12, 13, 14) or not (digits.isascii() and digits.isdecimal()) or not int(digits):
         return ""
-    weights = (3 if place % 2 == 0 else 1 for place in range(len(digits) - 1))
-    total = sum(int(digit) * weight for digit, weight in zip(reversed(digits[:-1]), weights, strict=True))
+    # From the right, the check digit left out: three times every other digit, and once the others.
+    total = 3 * sum(map(int, digits[-2::-2])) + sum(map(int, digits[-3::-2]))
     if (10 - total % 10) % 10 != int(digits[-1]):
         return ""
     company = {8: digits, 12: f"0{digits}", 13: digits, 14: digits[1:]}[len(digits)]
@@ -138,18 +149,26 @@ def gtin(value: object) -> str:
 def category(*values: object) -> str:
     """The first value that names a path, its segments joined by " > "; numbers of a taxonomy name none."""
     for value in values:
-        text = plain_text(str(value)) if value is not None else ""
-        parts = [part.strip() for part in _CATEGORY_MARKS.split(text) if part.strip()]
-        if parts and not all(part.isdecimal() for part in parts) and fold(parts[0]) not in _FALSE:
-            # "Shoes > Shoes" says one thing.
-            kept = [part for place, part in enumerate(parts) if place == 0 or fold(part) != fold(parts[place - 1])]
-            return " > ".join(kept)
+        found = _path(str(value)) if value is not None else ""
+        if found:
+            return found
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _path(value: str) -> str:
+    parts = [part.strip() for part in _CATEGORY_MARKS.split(plain_text(value)) if part.strip()]
+    if not parts or all(part.isdecimal() for part in parts) or fold(parts[0]) in _FALSE:
+        return ""
+    # "Shoes > Shoes" says one thing.
+    return " > ".join(part for place, part in enumerate(parts) if place == 0 or fold(part) != fold(parts[place - 1]))
 
 
 def condition(value: object) -> str:
     """new, refurbished or used from any spelling, "" where the value says none of them."""
-    key = re.sub(r"^https?://schema\.org/", "", fold(clean(str(value or ""))))
+    if not value:
+        return ""
+    key = re.sub(r"^https?://schema\.org/", "", fold(clean(str(value))))
     return _CONDITIONS.get(key.replace("-", "").replace("_", ""), "")
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from index.catalog import Product, attribute_key
@@ -136,13 +137,14 @@ def _product(
     cells: Mapping[str, Any], mapping: Mapping[str, str], others: Sequence[str], default: str, place: Place
 ) -> Product:
     row = {field: cells.get(column) for field, column in mapping.items()}
+    told = {field: _told(value) for field, value in row.items() if field != "description"}
     for field in ("product_id", "title"):
-        if not _told(row[field]):
+        if not told[field]:
             raise BadValueError(mapping[field], row[field], f"a value, the product's {field}")
-    said = _told(row.get("currency"))
+    said = told.get("currency", "")
     currency = currency_code(said, field=mapping["currency"]) if said else default
     price, before = (
-        read_money(_amount(row[field]), currency, field=mapping[field]) if _told(row.get(field)) else None
+        read_money(_amount(row[field]), currency, field=mapping[field]) if told.get(field, "") else None
         for field in ("price", "list_price")
     )
     for field, amount in (("price", price), ("list_price", before)):
@@ -153,34 +155,34 @@ def _product(
     if price and before and before.currency and price.currency and before.currency != price.currency:
         raise BadValueError(mapping["list_price"], row["list_price"], f"an amount in {price.currency}")
     reduced = price is not None and before is not None and before.amount > price.amount
-    rating, counted = _told(row.get("rating")), _told(row.get("rating_count"))
+    rating, counted = told.get("rating", ""), told.get("rating_count", "")
     count = place.kept(lambda: number(counted, 0, 1e12, field=mapping.get("rating_count", "")), None)
     attributes = _others(cells, others, place)
     if price and price.upto:
         attributes["price up to"] = (f"{price.upto}",)
     found = price or before
     return Product(
-        product_id=_told(row["product_id"]),
-        title=plain_text(_told(row["title"])),
+        product_id=told["product_id"],
+        title=plain_text(told["title"]),
         description=place.long_text(_text(row.get("description")), mapping.get("description", "")),
-        brand=plain_text(_told(row.get("brand"))),
+        brand=plain_text(told.get("brand", "")),
         category=category(_path(row.get("category"))),
         price=price.amount if price else None,
         list_price=before.amount if before and reduced else None,
         currency=found.currency if found else currency,
         availability=availability(
-            _told(row.get("availability")), field=(column := mapping.get("availability", "")), counted=_counts(column)
+            told.get("availability", ""), field=(column := mapping.get("availability", "")), counted=_counts(column)
         ),
-        image_url=place.picture(_told(row.get("image_url")), mapping.get("image_url", "")),
-        url=place.url(_told(row.get("url")), mapping.get("url", "")),
+        image_url=place.picture(told.get("image_url", ""), mapping.get("image_url", "")),
+        url=place.url(told.get("url", ""), mapping.get("url", "")),
         rating=place.kept(lambda: number(rating, 0, 5, field=mapping.get("rating", "")), None),
         rating_count=None if count is None else int(count),
-        gtin=place.gtin([_told(row.get("gtin"))], mapping.get("gtin", "")),
-        mpn=_told(row.get("mpn")),
-        condition=place.condition(_told(row.get("condition")), mapping.get("condition", "")),
+        gtin=place.gtin([told.get("gtin", "")], mapping.get("gtin", "")),
+        mpn=told.get("mpn", ""),
+        condition=place.condition(told.get("condition", ""), mapping.get("condition", "")),
         attributes=attributes,
-        compatible_with=_values(row.get("compatible_with"), split=True),
-        reviews=_values(row.get("reviews")),
+        compatible_with=_values(row["compatible_with"], split=True) if row.get("compatible_with") else (),
+        reviews=_values(row["reviews"]) if row.get("reviews") else (),
     )
 
 
@@ -197,6 +199,7 @@ def _others(cells: Mapping[str, Any], others: Sequence[str], place: Place) -> di
     return found
 
 
+@lru_cache(maxsize=64)
 def _counts(column: str) -> bool:
     return bool(re.search("stock_?(?:quantity|level)|quantity|qty|inventory|^stock$", attribute_key(column)))
 

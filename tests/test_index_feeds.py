@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +28,7 @@ from index.feeds import (
     write_rows,
 )
 from index.interactions import Interaction
+from index.native_feed import as_native
 
 WHOLE: dict[str, Any] = {
     "product_id": "m1",
@@ -305,6 +307,26 @@ def test_a_product_is_read_as_it_was_written(row: dict[str, Any]) -> None:
     native = json.loads(json.dumps(product_to_json(product)), parse_float=Decimal)
     assert product_from_json(native) == product
     assert product_to_json(product_from_json(native)) == product_to_json(product)
+
+
+@pytest.mark.parametrize(
+    ("fields", "kept"),
+    [
+        ({"title": " A  product\u200b"}, {"title": "A product"}),
+        ({"description": "x" * (MAX_TEXT + 1)}, {"description": "x" * MAX_TEXT}),
+        ({"category": "A>B > "}, {"category": "A > B"}),
+        ({"price": Decimal("1.239"), "currency": "EUR"}, {"price": Decimal("1.24")}),
+        ({"list_price": Decimal("5"), "currency": "KWD"}, {"list_price": Decimal("5.000")}),
+        ({"attributes": {"co\u200blor": ("red ", "")}}, {"attributes": {"color": ("red",)}}),
+        ({"attributes": {"\u200b": ("red",), "size": ()}}, {"attributes": {}}),
+        ({"variants": (Variant(" v "),)}, {"variants": (Variant("v"),)}),
+        ({"reviews": ("good ",)}, {"reviews": ("good",)}),
+    ],
+)
+def test_a_product_of_any_reader_is_held_as_the_native_feed_would(fields: dict[str, Any], kept: dict[str, Any]) -> None:
+    product = replace(Product("p", "A product"), **fields)
+    assert as_native(product) == replace(product, **kept) == product_from_json(product_to_json(product))
+    assert as_native(as_native(product)) == as_native(product)
 
 
 def test_the_native_row_states_only_what_is_known() -> None:
