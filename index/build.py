@@ -305,8 +305,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m index.build",
         description="Build an index folder from feeds, or apply what changed to one that stands. Interactions, "
-        "documents and promotions that are not given stay as they are, and so does what was learned from them; an empty "
-        "file or folder, or --drop, lets go of them.",
+        "documents and promotions that are not given stay as they are, and so does what was learned from them; an "
+        "empty file or folder, or --drop, lets go of them.",
     )
     parser.add_argument("feeds", nargs="+", type=Path, metavar="FEED", help="a file, a folder, a glob, or - for stdin")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="the index folder")
