@@ -40,6 +40,24 @@ _USELESS = frozenset(
 _BESIDE = frozenset(["accessories", "spares and accessories", "accessories and spares", "parts", "spare parts"])
 
 
+_IN_IE = tuple(
+    [
+        "beanie",
+        "brownie",
+        "calorie",
+        "cookie",
+        "hoodie",
+        "movie",
+        "onesie",
+        "pixie",
+        "prairie",
+        "selfie",
+        "smoothie",
+        "veggie",
+    ]
+)
+
+
 @lru_cache(maxsize=100_000)
 def singular(word: str) -> str:
     """A folded English noun without its plural ending: "mice" gives "mouse", "batteries" "battery"."""
@@ -53,6 +71,10 @@ def singular(word: str) -> str:
         "knives": "knife",
         "women": "woman",
         "men": "man",
+        "children": "child",
+        "scarves": "scarf",
+        "series": "series",
+        **{f"{word}s": word for word in _IN_IE},
     }
     if word in irregular:
         return irregular[word]

@@ -40,6 +40,10 @@ from index.kinds import (
         ("bus", "bus"),
         ("chassis", "chassis"),
         ("ties", "tie"),
+        ("hoodies", "hoodie"),
+        ("cookies", "cookie"),
+        ("series", "series"),
+        ("scarves", "scarf"),
         ("gas", "gas"),
     ],
 )
