@@ -40,22 +40,12 @@ _USELESS = frozenset(
 _BESIDE = frozenset(["accessories", "spares and accessories", "accessories and spares", "parts", "spare parts"])
 
 
-_IN_IE = tuple(
-    [
-        "beanie",
-        "brownie",
-        "calorie",
-        "cookie",
-        "hoodie",
-        "movie",
-        "onesie",
-        "pixie",
-        "prairie",
-        "selfie",
-        "smoothie",
-        "veggie",
-    ]
+# fmt: off
+_IN_IE = (
+    "beanie", "brownie", "calorie", "cookie", "hoodie", "movie", "onesie", "pixie", "prairie",
+    "selfie", "smoothie", "veggie",
 )
+# fmt: on
 
 
 @lru_cache(maxsize=100_000)
