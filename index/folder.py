@@ -42,9 +42,9 @@ OPEN = ".open"
 ROOM = 1 << 20
 """A disk with less free is called full: Chroma writes a little even when it opens."""
 _TRIES = 5
-_EXACT = 20_000
-"""Up to so many rows all are compared (3 ms): where many products have nearly the same text, of 600 that differ by a
-number, Chroma's graph gave .89 to 1.0 of the ten nearest, another share with every build."""
+_EXACT = 1000
+"""Up to so many rows all are compared: of a small shop whose products differ by a number only, 600 of them, Chroma's
+graph gave .89 to 1.0 of the ten nearest, another share with every build."""
 _FEW = 0.1
 """Below this part of all rows it is quicker to gather their vectors than to multiply with every one."""
 
