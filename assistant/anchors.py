@@ -144,6 +144,8 @@ def _pointed(
         for start, size in windows(len(tokens)):
             part = tokens[start : start + size]
             kinds = words.kinds([token[0] for token in part])
+            if start + size < len(tokens) and words.begins_only([token[0] for token in part]):
+                continue  # "vacuum" of a vacuum cleaner is no "vacuum pack nuts"
             if not kinds or (determiner in _ARTICLES and not (about and _BEHIND.search(text[: found.start()]))):
                 continue
             order = (*spoken, *shown, *owned) if determiner in ("this", "that", "these") else (*owned, *spoken, *shown)

@@ -1,6 +1,6 @@
 """Going back to what was sought before: "back to the laptops", "the desks again".
 
-Knows the turns of a session. What held when the thing was sought holds again.
+Knows the turns of a session. What held when the thing was sought holds again; a maker refused meanwhile stays refused.
 """
 
 import re
@@ -68,5 +68,17 @@ def gone_back(session: Session, text: str, words: Vocabulary) -> tuple[Session, 
         else:
             about = bool(kinds & set(request.kinds) or (not kinds and spoken & set(terms(request.query))))
         if about:
-            return replace(session, turns=session.turns[: place + 1]), rest
+            return _restored(session, place), rest
     return None
+
+
+def _restored(session: Session, place: int) -> Session:
+    """The session as it was after a turn, but for the makers refused: those of now, refused meanwhile or not taken back."""
+    turn, refused = session.turns[place], session.constraints.not_brands
+    held = replace(
+        turn.request.constraints,
+        brands=tuple(name for name in turn.request.constraints.brands if name not in refused),
+        not_brands=refused,
+    )
+    request = replace(turn.request, constraints=held)
+    return replace(session, turns=(*session.turns[:place], replace(turn, request=request)))

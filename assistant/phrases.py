@@ -337,7 +337,7 @@ ABOUT_OWNED = re.compile(
     r"\b(?:what|which|something|anything|\w+ (?:for|to fit))\b[^.,;!?]{0,30}\b(?:my|our|this)\s+\w", re.IGNORECASE
 )
 ALLOWED_AGAIN = re.compile(
-    r"\b(?:fine|ok(?:ay)?|alright|all right|allowed|acceptable|after all|no problem|good too|works too)\b",
+    r"\b(?:fine|ok(?:ay)?|alright|all right|allowed|allow (?:\w+ )?again|acceptable|after all|no problem|good too|works too)\b",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"\b(?:number|option|product|item|no\.|nr\.?) ?\d\b|#\d\b", re.IGNORECASE)

@@ -14,6 +14,7 @@ from assistant.anchors import windows
 from assistant.dialogue import PRODUCT_ACTS, Request, Session
 from assistant.gifts import is_for_me, is_gift
 from assistant.merge import kept_across_topics, lifted, merged
+from assistant.needs import made_for_none, sought_for_own
 from assistant.pointing import point
 from assistant.reading import Reading
 from assistant.references import MOST_OPTIONS
@@ -65,6 +66,8 @@ def after(
         request = replace(request, gift=False)
     if previous is not None and request.act == "goes_with" and not request.anchor_ids:
         request = _told_maker(request, previous, text, shop)
+    request, told_apart = _for_none(request, text, shop, words)
+    told += told_apart
     if request.act == "goes_with" and not request.anchor_ids:
         request, doubt = _without_anchor(request, session, text, shop, words)
         told += doubt
@@ -72,19 +75,21 @@ def after(
         f'I could not read "without {phrase}" from the records, so it is not applied.' for phrase in demands.unread
     ]
     sought = reading.sought
-    unknown = _unknown(request, sought, shop, words)
+    unknown = _unknown(request, sought, text, shop, words)
     if unknown:
         told.append(f'Nothing in this shop is called "{unknown}".')
         request = replace(request, unknown=unknown)
     return replace(request, doubts=(*told, *_not_carried(request, words)))
 
 
-def _unknown(request: Request, sought: Sequence[str], shop: Shop, words: Vocabulary) -> str:
+def _unknown(request: Request, sought: Sequence[str], text: str, shop: Shop, words: Vocabulary) -> str:
     """What is sought that the shop does not have: a word of no record, or words of which no record has all."""
-    if request.act != "find" or request.kinds or not sought or request.gift:
+    if request.act not in ("find", "goes_with") or request.kinds or not sought or request.gift:
         return ""
-    if not words.knows(sought[-1]):
+    if not words.knows(sought[-1]) and (request.act == "find" or sought_for_own(sought[-1], text)):
         return sought[-1]
+    if request.act == "goes_with":
+        return ""
     asked = request.query == " ".join(sought) and 1 < len(sought) <= _NAMED_BY and not request.bundle
     stated = request.constraints.attributes or request.constraints.brands or request.gift
     if not asked or stated or request.order:
@@ -198,3 +203,15 @@ def _not_carried(request: Request, words: Vocabulary) -> list[str]:
     return [
         f"This shop carries no products of {name}." for name in request.constraints.brands if not words.carries(name)
     ]
+
+
+def _for_none(request: Request, text: str, shop: Shop, words: Vocabulary) -> tuple[Request, list[str]]:
+    """A request for what no record says to be for the thing it is sought for: it is sought all the same, and that is
+    said. Of a product that is meant it is known what fits it; of "my vacuum cleaner" only what records say.
+    """
+    thing = "" if request.gift or request.anchor_ids else made_for_none(text, request.kinds, shop, words)
+    if not thing:
+        return request, []
+    sought = " or ".join(words.kind_names[kind] for kind in request.kinds if kind in words.kind_names)
+    told = f"Nothing recorded of {sought} here says that it is for your {thing}."
+    return replace(request, act="find", anchor_text=""), [told]

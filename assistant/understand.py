@@ -12,10 +12,11 @@ from assistant.demands import Demands, read_demands
 from assistant.dialogue import PRODUCT_ACTS, Request, Session
 from assistant.errands import Errand, read_errand
 from assistant.foreign import spoken, told
-from assistant.gifts import begins_gift, of_interests, only_says_gift
+from assistant.gifts import begins_gift, interest_of, of_interests, only_says_gift
 from assistant.llm import ChatModel
 from assistant.merge import apart, merged
 from assistant.model_reader import read_by_model
+from assistant.needs import asked_for
 from assistant.offhand import offhand_limit
 from assistant.ordering import read_order
 from assistant.pointing import asked_of_shown
@@ -78,6 +79,7 @@ def _understood(
         before = replace(session, turns=session.turns[:-1])
         return understand(before, session.turns[-1].message, shop, words, model, chosen)
     last = session.turns[-1].request if session.turns else Request()
+    text = asked_for(text, words)
     order = read_order(text, shopping=bool(session.cart))
     errand = read_errand(
         text, in_cart=bool(session.cart), after_adding=last.act == "cart" and last.deed in ("add", "set")
@@ -110,6 +112,8 @@ def _understood(
         reading = replace(reading, act=act)
     if begins_gift(text):
         reading = of_interests(replace(reading, carries_on=False), text, words)
+        if (likes := interest_of(text)) and not reading.demands.kinds:
+            doubts.append(f"I looked for what suits {likes}: say what kind of thing if you have one in mind.")
     reading = certain(reading, session, text, shop)
     request = after(reading, session, text, shop, words, doubts)
     if pointed and request.act == "clarify" and session.topic is not None:

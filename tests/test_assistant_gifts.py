@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.gifts import begins_gift, is_for_me, is_gift, only_says_gift
+from assistant.gifts import begins_gift, interest_of, is_for_me, is_gift, only_says_gift
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,21 @@ def test_for_me_is_no_gift() -> None:
     assert is_for_me("this one is for me")
     assert is_for_me("not a gift, just something")
     assert not is_for_me("show me the first")
+
+
+@pytest.mark.parametrize(
+    ("message", "liked"),
+    [
+        ("present for my sister, she runs", "running"), ("a gift for my dad, he cooks", "cooking"),
+        ("a gift for my friends, they travel a lot", "traveling"), ("gift for mum who bakes", "baking"),
+        ("a present for my brother, he plays games", "playing games"), ("he likes to cook", "cooking"),
+        ("gift for my dad, he's into music", "music"), ("gift for my wife, she does yoga", "yoga"),
+        ("gift for him, she is 30 and likes running", "running"),
+        ("gift for a friend who watches birds", "watching birds"),
+        ("a gift for my sister, she lives in Spain", ""), ("a gift for my mum, she is 60", ""),
+        ("gift for dad who has everything", ""), ("a gift that costs less than 40", ""),
+        ("gift for my parents, they just moved", ""),
+    ],
+)  # fmt: skip
+def test_what_somebody_likes_to_do(message: str, liked: str) -> None:
+    assert interest_of(message) == liked
