@@ -19,7 +19,7 @@ from assistant.standing import RATINGS, standing, wished_for
 from index.catalog import Product, fold
 from index.fit import fit
 from index.folder import Shop
-from index.kinds import kind_key_of
+from index.kinds import kind_key, kind_key_of
 from index.lexical import terms
 
 _ATTRIBUTES = 3
@@ -28,7 +28,7 @@ _VALUE_CHARACTERS = 48
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[.!?])$|\n")
 _SAYS_NOTHING = frozenset({"no", "none", "n/a", "-", "1"})
 """Values that are no reason to buy."""
-_HIDDEN = frozenset({"manufacturer", "model", "model_name", "released", "image", "sku", "ean"})
+_HIDDEN = frozenset({"manufacturer", "model", "model_name", "released", "image", "sku", "ean", "tags"})
 
 
 def evidence_for(
@@ -109,10 +109,13 @@ def _attributes(product: Product, request: Request) -> list[str]:
         term for name in request.constraints.attributes for term in terms(name.replace("_", " "))
     }
     told = []
+    kind = kind_key_of(product)
     for place, (name, values) in enumerate(product.attributes.items()):
         value, label = ", ".join(values), name.replace("_", " ")
         if name in _HIDDEN or len(value) > _VALUE_CHARACTERS or fold(value) in _SAYS_NOTHING:
             continue
+        if kind_key(value) == kind:
+            continue  # "type: T-Shirts" of a T-shirt
         text = label if fold(value) == "yes" else f"{label}: {value}"
         told.append((-len(wanted & set(terms(text))), place, text))
     return [text for *_, text in sorted(told)[:_ATTRIBUTES]]

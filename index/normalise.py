@@ -155,6 +155,17 @@ def category(*values: object) -> str:
     return ""
 
 
+def narrowed(path: str, kind: str) -> str:
+    """A path with the merchant's own name of the kind at its end: "Shirts & Tops" that are T-Shirts are no blouses.
+
+    A kind that the path names already, or that is a path itself, adds nothing.
+    """
+    own = _path(kind)
+    if not path or not own or " > " in own or fold(own) in map(fold, path.split(" > ")):
+        return path
+    return f"{path} > {own}"
+
+
 @lru_cache(maxsize=4096)
 def _path(value: str) -> str:
     parts = [part.strip() for part in _CATEGORY_MARKS.split(plain_text(value)) if part.strip()]

@@ -15,7 +15,7 @@ from index.confidential import is_secret
 from index.joining import Form, joined
 from index.left_out import Place
 from index.money import read_money
-from index.normalise import FEW, category, number, plain_text, stated, truth
+from index.normalise import FEW, category, narrowed, number, plain_text, stated, truth
 from index.rows import BadValueError, Rejected, clean, rejected_row
 from index.source import Found, Reading, Source, table_rows
 
@@ -109,7 +109,10 @@ def _whole(handle: str, head: Row, rows: list[Row], place: Place) -> Product:
         title=title,
         description=place.long_text(head.get("description", ""), "Description"),
         brand=stated(plain_text(head.get("vendor", ""))),
-        category=category(head.get("product category"), head.get(f"{google}google product category"), head.get("type")),
+        category=narrowed(
+            category(head.get("product category"), head.get(f"{google}google product category"), head.get("type")),
+            head.get("type", ""),
+        ),
         image_url=place.url(min(pictures, key=lambda one: one[0])[1], "Product image URL") if pictures else "",
         mpn=stated(head.get(f"{google}manufacturer part number (mpn)", "")),
         condition=place.condition(head.get(f"{google}condition", ""), "Google Shopping / Condition"),

@@ -10,6 +10,7 @@ from index.normalise import (
     category,
     condition,
     gtin,
+    narrowed,
     number,
     plain_markdown,
     plain_text,
@@ -163,3 +164,17 @@ def test_markdown_becomes_text_that_stays_as_it_is(text: str) -> None:
     once = plain_text(plain_markdown(text))
     assert plain_text(once) == once
     assert "](" not in plain_markdown(f"[{once.replace('[', '').replace(']', '')}](x)")
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "whole"),
+    [
+        ("Clothing > Shirts & Tops", "T-Shirts", "Clothing > Shirts & Tops > T-Shirts"),
+        ("Clothing > Dresses", "dresses", "Clothing > Dresses"),
+        ("Clothing > Dresses", "", "Clothing > Dresses"),
+        ("Clothing > Dresses", "Women > Dresses", "Clothing > Dresses"),
+        ("", "T-Shirts", ""),
+    ],
+)
+def test_a_merchants_own_kind_ends_a_path(path: str, kind: str, whole: str) -> None:
+    assert narrowed(path, kind) == whole

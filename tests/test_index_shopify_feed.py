@@ -24,7 +24,7 @@ def _all(sample: str) -> dict[str, Product]:
 def test_rows_of_a_handle_are_one_product() -> None:
     jacket = _all("shopify.csv")["tidewater-rain-jacket"]
     assert jacket.description == "Keeps you dry. Taped seams Two pockets"
-    assert jacket.category == "Apparel & Accessories > Clothing > Outerwear"
+    assert jacket.category == "Apparel & Accessories > Clothing > Outerwear > Jackets"
     assert (jacket.price, jacket.list_price, jacket.currency) == (Decimal("89.00"), Decimal("120.00"), "USD")
     assert jacket.attributes["tags"] == ("rain", "outdoor")
     assert (jacket.attributes["Color"], jacket.attributes["Size"]) == (("Blue", "Red"), ("S", "M"))
