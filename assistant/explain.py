@@ -116,9 +116,17 @@ def _attributes(product: Product, request: Request) -> list[str]:
             continue
         if kind_key(value) == kind:
             continue  # "type: T-Shirts" of a T-shirt
-        text = label if fold(value) == "yes" else f"{label}: {value}"
+        text = label if fold(value) == "yes" else f"{_short(label, value)}: {value}"
         told.append((-len(wanted & set(terms(text))), place, text))
     return [text for *_, text in sorted(told)[:_ATTRIBUTES]]
+
+
+def _short(label: str, value: str) -> str:
+    """The label without words before its last that the value ends with: a form of "ground coffee", no coffee form."""
+    words = label.split()
+    while len(words) > 1 and fold(value).split()[-1:] == [fold(words[0])]:
+        del words[0]
+    return " ".join(words)
 
 
 def short_name(product: Product) -> str:

@@ -118,7 +118,7 @@ class Pipeline:
         if not ranked or misses_kind(ranked, request):
             yield self._nearest(session, message, request, clock)
             return
-        chosen = list(together.candidates) or self._chosen(ranked, request)
+        chosen = list(together.candidates) or self._chosen(ranked, request, sought.kinds)
         yield from self._told(session, message, request, chosen, ranked, stop, clock)
 
     def _told(
@@ -165,24 +165,20 @@ class Pipeline:
         clash = self._retriever.companion_finder.clash
         return bundle_first(ranked, request, kinds, self.shop.companions, clash, self.shop.currency)
 
-    def _chosen(self, ranked: Sequence[Candidate], request: Request) -> list[Candidate]:
-        """The ones to show: of the kind that was asked for, as many as were asked for."""
+    def _chosen(self, ranked: Sequence[Candidate], request: Request, kinds: Sequence[str]) -> list[Candidate]:
+        """The ones to show: of the kind that was asked for, as many as were asked for; `kinds` are those sought."""
         count = request.count or self._show
         if request.kinds:
             return [one for one in ranked if one.signals.get("kind", 1.0) > 0][:count] or list(ranked[:count])
+        if len(kinds) > 1:
+            # A present for somebody who likes to travel is not four rucksacks.
+            return _in_turns([one for one in ranked if one.signals.get("kind", 1.0) > 0], count) or list(ranked[:count])
         if request.query or request.order:
             if count <= self._show:
                 return list(ranked[:count])
             # "All offers for ..." is answered with what has the words, not with whatever is left of the shop.
             return with_words(ranked, _OFFER_WORDS)[:count]
-        # Nothing in particular was asked for: one product of each kind before a second one of any.
-        seen: Counter[str] = Counter()
-        turns = []
-        for place, one in enumerate(ranked[: 5 * count]):
-            kind = kind_key_of(one.product)
-            turns.append((seen[kind], place, one))
-            seen[kind] += 1
-        return [one for _, _, one in sorted(turns, key=lambda turn: turn[:2])[:count]]
+        return _in_turns(ranked, count)
 
     def _recommended(self, chosen: Sequence[Candidate], request: Request, session: Session) -> Iterator[Recommendation]:
         products = [one.product for one in chosen]
@@ -204,6 +200,17 @@ class Pipeline:
         nearest = {one.product.product_id: misses for one, misses in missed[: self._show]}
         text = nearest_text(request, nearest, self.shop)
         return _reply(session, message, request, text, clock, nearest=nearest)
+
+
+def _in_turns(ranked: Sequence[Candidate], count: int) -> list[Candidate]:
+    """One product of each kind before a second one of any, the best first."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for place, one in enumerate(ranked[: 5 * count]):
+        kind = kind_key_of(one.product)
+        turns.append((seen[kind], place, one))
+        seen[kind] += 1
+    return [one for _, _, one in sorted(turns, key=lambda turn: turn[:2])[:count]]
 
 
 def misses_kind(found: Sequence[Candidate], request: Request) -> bool:

@@ -474,3 +474,10 @@ def test_all_offers_for_a_thing_are_those_that_name_it(assistant: Assistant) -> 
     assert reply.request.count == 50
     assert 1 < len(reply.recommendations) < 50
     assert all("Drift" in f"{one.product.title} {one.product.attributes}" for one in reply.recommendations)
+
+
+def test_a_present_for_an_interest_is_of_several_kinds(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The embedder of the tests knows no meanings, so what suits travelling is said here.
+    monkeypatch.setattr("assistant.pipeline.kinds_for", lambda request, shop: ("mouse", "keyboard", "headphone"))
+    reply = assistant.reply(assistant.session(), "a gift for my brother, he likes to travel")
+    assert len({one.product.kind for one in reply.recommendations}) == 3

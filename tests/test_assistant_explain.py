@@ -128,6 +128,23 @@ def test_few_ratings_are_not_told(demo_shop: Shop) -> None:
     assert "rated 5 of 5 by 10 shoppers" in _evidence(replace(few, rating_count=10), demo_shop)
 
 
+@pytest.mark.parametrize(
+    ("attributes", "told"),
+    [
+        ({"coffee form": ("ground coffee",)}, ["form: ground coffee"]),
+        ({"coffee": ("ground coffee",)}, ["coffee: ground coffee"]),
+        ({"type": ("T-Shirts",), "fit": ("loose",)}, ["fit: loose"]),
+        ({"tags": ("summer", "sale")}, []),
+    ],
+)
+def test_an_attribute_says_nothing_twice(
+    demo_shop: Shop, attributes: dict[str, tuple[str, ...]], told: list[str]
+) -> None:
+    shirt = Product("x", "Classic Tee", category="Clothing > T-Shirts", attributes=attributes)
+    found = evidence_for(Candidate(shirt), Request(), Session(), demo_shop, [shirt])
+    assert [one.text for one in found if one.source == "attribute"] == told
+
+
 def test_attributes_that_the_message_speaks_of_come_first(demo_shop: Shop) -> None:
     mouse = demo_shop.products["mouse-001"]
     told = _evidence(mouse, demo_shop, Request(query="light mouse weight"))
