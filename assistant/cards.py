@@ -5,11 +5,13 @@ Knows no page and no terminal: both draw what this module words.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from assistant.dialogue import Request
+from assistant.interface import DEFAULT, Texts, texts_of
 from index.catalog import AttributeDemand, Constraints, Product, Span
 from index.money import money as money  # noqa: PLC0414 -- said on, for page and terminal alike
 
@@ -34,12 +36,8 @@ MISSED = {
     "in_stock": "not in stock",
     "exclude_ids": "seen before",
 }
-ORDERS = {
-    "cheapest": "cheapest first",
-    "dearest": "dearest first",
-    "best_rated": "best rated first",
-    "newest": "newest first",
-}
+ORDERS = ("cheapest", "dearest", "best_rated", "newest")
+"""The orders that a shopper is told of."""
 PICTURE_SUFFIXES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"})
 
 # A terminal obeys these even inside a product title: colour and cursor codes, then titles and links (OSC).
@@ -93,26 +91,31 @@ def rating_text(product: Product) -> str:
     return ", ".join(told)
 
 
-def constraint_parts(constraints: Constraints, currency: str = "") -> Iterator[tuple[str, str]]:
-    """Each constraint in force as its key ("price_max", "not_brands:Logitech") and its words, in a fixed order."""
+def constraint_parts(
+    constraints: Constraints, currency: str = "", texts: Texts | None = None
+) -> Iterator[tuple[str, str]]:
+    """Each constraint in force as its key ("price_max", "not_brands:Logitech") and its words, in a fixed order; in the
+    language of the interface `texts`, which are the default's when none are given.
+    """
+    say = (texts or texts_of(DEFAULT)).__getitem__
     low, high = constraints.price_min, constraints.price_max
     if low is not None:
-        yield "price_min", f"price from {money(low, currency, short=True)}"
+        yield "price_min", say("chip.price_min").format(amount=money(low, currency, short=True))
     if high is not None:
-        yield "price_max", f"price up to {money(high, currency, short=True)}"
+        yield "price_max", say("chip.price_max").format(amount=money(high, currency, short=True))
     for key in ("brands", "categories", "not_brands", "not_categories"):
-        negated = "not " if key.startswith("not_") else ""
         for name in getattr(constraints, key):
-            yield f"{key}:{name}", f"{negated}{clean(name)}"
-    yield from ((f"attributes:{name}", _demand_text(name, one)) for name, one in constraints.attributes.items())
-    yield from (
-        (f"not_attributes:{name}", f"not {_demand_text(name, one)}") for name, one in constraints.not_attributes.items()
-    )
+            own = clean(name)
+            yield f"{key}:{name}", say("chip.not").format(text=own) if key.startswith("not_") else own
+    for name, demand in constraints.attributes.items():
+        yield f"attributes:{name}", _demand_text(name, demand, say)
+    for name, demand in constraints.not_attributes.items():
+        yield f"not_attributes:{name}", say("chip.not").format(text=_demand_text(name, demand, say))
     if constraints.in_stock:
-        yield "in_stock", "in stock"
+        yield "in_stock", say("chip.in_stock")
     if constraints.exclude_ids:
         count = len(constraints.exclude_ids)
-        yield "exclude_ids", f"without {count} seen before" if count > 1 else "without the one seen before"
+        yield "exclude_ids", say("chip.seen" if count > 1 else "chip.seen_one").format(count=count)
 
 
 def constraints_text(constraints: Constraints, currency: str = "") -> str:
@@ -135,11 +138,16 @@ def understood_text(request: Request, products: Mapping[str, Product], currency:
         parts.append(_either(request.kinds[:4]))
     parts.extend(clean(wish) for wish in request.preferences)
     if request.around is not None:
-        parts.append(f"around {money(request.around, currency, short=True)}")
+        parts.append(texts_of(DEFAULT)["chip.around"].format(amount=money(request.around, currency, short=True)))
     if request.order in ORDERS:
-        parts.append(ORDERS[request.order])
+        parts.append(order_text(request.order))
     demanded = constraints_text(request.constraints, currency)
     return " · ".join([*parts, demanded] if demanded else parts)
+
+
+def order_text(order: str, texts: Texts | None = None) -> str:
+    """One of ORDERS in words."""
+    return (texts or texts_of(DEFAULT))[f"chip.{order}"]
 
 
 def missed_text(keys: Iterable[str]) -> str:
@@ -170,18 +178,14 @@ def web_address(url: str) -> str:
     return url if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
-def _either(names: Sequence[str]) -> str:
-    return " or ".join(clean(name) for name in names)
+def _either(names: Sequence[str], pattern: str = "{one} or {other}") -> str:
+    return reduce(lambda one, other: pattern.format(one=one, other=other), map(clean, names)) if names else ""
 
 
-def _demand_text(name: str, demand: AttributeDemand) -> str:
+def _demand_text(name: str, demand: AttributeDemand, say: Callable[[str], str]) -> str:
     label = clean(name).replace("_", " ")
     if not isinstance(demand, Span):
-        return f"{label} {_either(demand)}"
-    if demand.min is not None and demand.max is not None:
-        if demand.min == demand.max:
-            return f"{label} {demand.min:g}"
-        return f"{label} {demand.min:g} to {demand.max:g}"
-    if demand.max is not None:
-        return f"{label} at most {demand.max:g}"
-    return f"{label} at least {demand.min:g}"
+        return f"{label} {_either(demand, say('chip.or'))}"
+    low, high = (f"{bound:g}" if bound is not None else "" for bound in (demand.min, demand.max))
+    way = "exactly" if low == high else "between" if low and high else "most" if high else "least"
+    return say(f"chip.{way}").format(name=label, low=low, high=high)

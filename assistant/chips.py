@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.cards import ORDERS, constraint_parts, money
+from assistant.cards import ORDERS, constraint_parts, money, order_text
 from assistant.dialogue import Request
+from assistant.interface import DEFAULT, Texts, texts_of
 from assistant.tokens import WORD
 from index.catalog import AttributeDemand, Span, fold
 from index.folder import Shop
@@ -24,9 +25,9 @@ class Chip:
     text: str
 
 
-def chips(request: Request, shop: Shop) -> tuple[Chip, ...]:
-    """What is in force after a request and can be taken away, in a fixed order."""
-    return tuple(_chips(request, shop))
+def chips(request: Request, shop: Shop, texts: Texts | None = None) -> tuple[Chip, ...]:
+    """What is in force after a request and can be taken away, in a fixed order and the language of the texts."""
+    return tuple(_chips(request, shop, texts or texts_of(DEFAULT)))
 
 
 def without_chip(request: Request, key: str) -> Request:
@@ -59,15 +60,16 @@ def without_chip(request: Request, key: str) -> Request:
     raise ValueError(f"chip {key!r}, expected the key of one in force")
 
 
-def _chips(request: Request, shop: Shop) -> Iterator[Chip]:
-    for key, text in constraint_parts(request.constraints, shop.currency):
-        yield Chip(key, f"{text} in all" if key == "price_max" and request.bundle else text)
+def _chips(request: Request, shop: Shop, texts: Texts) -> Iterator[Chip]:
+    for key, text in constraint_parts(request.constraints, shop.currency, texts):
+        in_all = key == "price_max" and request.bundle
+        yield Chip(key, texts["chip.in_all"].format(text=text) if in_all else text)
     if request.around is not None:
-        yield Chip("around", f"around {money(request.around, shop.currency, short=True)}")
+        yield Chip("around", texts["chip.around"].format(amount=money(request.around, shop.currency, short=True)))
     if request.order in ORDERS:
-        yield Chip("order", ORDERS[request.order])
+        yield Chip("order", order_text(request.order, texts))
     if request.gift:
-        yield Chip("gift", "a gift: your purchases left out")
+        yield Chip("gift", texts["chip.gift"])
 
 
 def _query_without(query: str, values: tuple[str, ...]) -> str:

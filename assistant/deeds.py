@@ -244,10 +244,11 @@ def _chip(visit: Visit, deed: Deed, shop: Shop) -> Asked | None:
     request = visit.talk.answers[place].request if 0 <= place < len(visit.talk.answers) else None
     if request is None:
         return None
-    found = next((one for one in chips(request, shop) if one.key == deed.key), None)
+    texts = texts_of(visit.language)
+    found = next((one for one in chips(request, shop, texts) if one.key == deed.key), None)
     if found is None:
         return None
-    said = texts_of(visit.language)["ask.without"].format(text=found.text)
+    said = texts["ask.without"].format(text=found.text)
     return Asked(said, request=without_chip(request, deed.key))
 
 

@@ -69,7 +69,7 @@ def _answer_html(answer: Answer, turn: int, scene: Scene, last: bool) -> str:
             if doubt not in answer.text
         ]
         if answer.request.wants_products:
-            parts.append(_chips_html(chips(answer.request, scene.shop), turn, scene, last and answer.over))
+            parts.append(_chips_html(chips(answer.request, scene.shop, scene.texts), turn, scene, last and answer.over))
     parts.append(_guides_html(answer, scene))
     if answer.stopped:
         parts.append(f'<p class="note">{scene.say("answer.stopped")}</p>')

@@ -1,7 +1,8 @@
 """Chips: one for everything in force, and each takes away what it names and nothing else."""
 
 from decimal import Decimal
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.chips import chips, without_chip
 from assistant.dialogue import Request
+from assistant.interface import texts_of
 from index.catalog import Constraints, Span
 from index.folder import Shop
 
@@ -90,3 +92,21 @@ def test_a_refusal_taken_away_leaves_the_words() -> None:
 def test_a_key_of_no_chip_is_refused(key: str) -> None:
     with pytest.raises(ValueError, match="expected the key of one in force"):
         without_chip(Request(), key)
+
+
+def test_chips_speak_the_language_of_the_page() -> None:
+    shop = cast(Shop, SimpleNamespace(currency="USD"))
+    held = Constraints(
+        price_max=Decimal(80), not_brands=("Norvik",), attributes={"color": ("red", "blue"), "weight": Span(None, 2.0)}
+    )
+    request = Request(constraints=held, order="cheapest", gift=True)
+    said = [one.text for one in chips(request, shop, texts_of("zh"))]
+    assert said == [
+        "不超过 $80",
+        "不要 Norvik",
+        "color red或blue",
+        "weight 最多 2",
+        "价格从低到高",
+        "送礼：不考虑您的购买记录",
+    ]
+    assert [one.key for one in chips(request, shop, texts_of("zh"))] == [one.key for one in chips(request, shop)]
