@@ -125,8 +125,8 @@ def test_money() -> None:
         (Constraints(attributes={"ports": Span(4, 4)}), "ports 4"),
         (Constraints(attributes={"color": ("black", "grey")}), "color black or grey"),
         (Constraints(not_attributes={"color": ("red",)}), "not color red"),
-        (Constraints(exclude_ids=("a",)), "without the one seen before"),
-        (Constraints(exclude_ids=("a", "b")), "without 2 seen before"),
+        (Constraints(exclude_ids=("a",)), "one left out"),
+        (Constraints(exclude_ids=("a", "b")), "2 left out"),
     ],
 )  # fmt: skip
 def test_constraints_in_words(constraints: Constraints, words: str) -> None:
