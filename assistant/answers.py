@@ -8,6 +8,7 @@ from assistant.dialogue import Recommendation, Request, Session
 from assistant.explain import short_name
 from assistant.foreign import found_text, missed_text
 from assistant.records import question_text
+from assistant.unsaid import unsaid_text
 from assistant.variants import nearest_form
 from index.catalog import Product
 from index.folder import Shop
@@ -31,7 +32,8 @@ def answer_text(request: Request, shown: Sequence[Recommendation], shop: Shop) -
     """One or two sentences above the products: what they are, and what was doubtful."""
     if request.language:
         return found_text(request, shown, shop)
-    return " ".join([*request.doubts, _opening(request, shown, shop)])
+    unsaid = unsaid_text(request, [one.product for one in shown])
+    return " ".join([*request.doubts, *([unsaid] if unsaid else []), _opening(request, shown, shop)])
 
 
 def _opening(request: Request, shown: Sequence[Recommendation], shop: Shop) -> str:
@@ -46,11 +48,13 @@ def _opening(request: Request, shown: Sequence[Recommendation], shop: Shop) -> s
     if request.act == "more_like" and anchors:
         return f"{many} like the {short_name(anchors[0])}:"
     if not request.query and not request.kinds:
-        return (
-            "From what you bought and what others like:"
-            if any("history" in one.signals for one in shown)
-            else "Bought most in this shop:"
-        )
+        if any("history" in one.signals for one in shown):
+            return "From what you bought and what others like:"
+        if request.constraints or request.around or request.gift or not any(shop.popularity.values()):
+            return f"{many} from this shop{' that fit' if request.constraints else ''}:"
+        return "Bought most in this shop:"
+    if request.unknown:
+        return "What comes nearest to it here, which is something else:"
     return f"{many} that fit{'' if len(shown) > 1 else 's'}:"
 
 

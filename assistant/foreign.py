@@ -44,8 +44,13 @@ def spoken(text: str, session: Session, words: Vocabulary) -> Spoken | None:
 
 
 def language_of(text: str, session: Session, words: Vocabulary) -> str:
-    """The language of a message; a few words that are no English go on in the language spoken before."""
-    found = detect(text, words.knows)
+    """The language of a message; a few words that are no English go on in the language spoken before.
+
+    Where the records are in another language, words that the message shares with them are that language's.
+    """
+    found = detect(text) if words.language else detect(text, words.knows)
+    if not found and words.language and _at_home(text, words):
+        return words.language
     before = session.turns[-1].request.language if session.turns else ""
     if found == "zh" and before == "ja" and not CHINESE_TALK & set(text):
         # Without kana it may be either.
@@ -57,6 +62,15 @@ def language_of(text: str, session: Session, words: Vocabulary) -> str:
     own = [word for word in said if not (word.isdigit() or word in _ANYWHERE or word in names)]
     english = any(word in CHATTER or word in FILLERS or words.knows(word) for word in own)
     return before if said and len(said) <= _FEW and not english else ""
+
+
+def _at_home(text: str, words: Vocabulary) -> bool:
+    """True where every word of a message is one of the records or of their language, and none is plain English."""
+    known = languages()[words.language]
+    said = [word for word in words_of(plain_key(text)) if not word.isdigit()]
+    return bool(said) and all(
+        (words.knows(word) or word in known.entries) and word not in CHATTER and word not in FILLERS for word in said
+    )
 
 
 def told(request: Request, said: Spoken, session: Session, shop: Shop, words: Vocabulary) -> Request:
@@ -102,7 +116,10 @@ def _opening(request: Request, shown: Sequence[Recommendation], shop: Shop, text
         key = "with" if request.act == "goes_with" else "like"
         return texts[f"{key}_{many}"].format(n=len(shown), name=short_name(anchor))
     if request.act == "find" and not request.query and not request.kinds:
-        return texts["history" if any("history" in one.signals for one in shown) else "popular"]
+        if any("history" in one.signals for one in shown):
+            return texts["history"]
+        if any(shop.popularity.values()) and not (request.constraints or request.around or request.gift):
+            return texts["popular"]
     return texts[f"found_{many}"].format(n=len(shown))
 
 

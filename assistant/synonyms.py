@@ -36,6 +36,7 @@ wristwatch=watch|smartwatch
 fitness band|fitness watch=fitness tracker|smartwatch
 rucksack=backpack
 backpack=rucksack
+trainer=sneaker
 sneaker|trainer=shoe|running shoe
 shoe=sneaker
 couch=sofa
