@@ -3,7 +3,8 @@
 A language is a file `dictionaries/CODE.tsv` of three columns: a section, what a shopper writes, what it means.
 
     kind      Tastatur    keyboard      a thing to buy, in plain English
-    word      leise       quiet         any other word or phrase; "not", "under", "in stock" among them
+    trait     leise       quiet         what a thing is like, is made of or is for
+    word      unter       under         any other word or phrase; "not", "in stock" among them
     beside    portátil    portable      what a word means right behind a kind
     drop      suche                     a word that asks for nothing
     currency  Euro        EUR           a currency, by its code
@@ -16,7 +17,7 @@ Adding a language is adding a file. Knows nothing of shops, products or requests
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,13 +25,20 @@ from importlib.resources import files
 from assistant.phrases import CHATTER, CONTRAST, FILLERS
 from index.catalog import fold
 
-_SECTIONS = frozenset({"kind", "word", "beside", "drop", "currency", "pattern", "reply"})
+_SECTIONS = frozenset({"kind", "trait", "word", "beside", "drop", "currency", "pattern", "reply"})
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 CHINESE_TALK = frozenset("的吗呢吧你们这么请给买")
 """Characters of Chinese talk that stand in no Japanese without kana."""
+_CJK_PER_WORD = 2
+"""Characters of Chinese or Japanese for each word in Latin letters from which records are written in these."""
+_OWN_SHARE = 0.05
+"""The share of the words of a shop's records that a language's own must be: 19 % in a German shop, under 2 % in
+English ones.
+"""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ALIKE = frozenset(re.findall(r"\w+", """
+amigo mama mann mari oma opa padre papa person persona sa su sus ta tes ton tu
 actor actual air album alias also am an angst animal arc area arena aroma art as at auto bad baguette bald ballet base
 bat bed beige bid bio black blue bluetooth bouquet box boxen bratwurst brief brunette buffet bureau cable cables cafe
 camera cameras cap capital capsule capsules car cargo case central cereal chat chef chic chocolate classic coin
@@ -150,6 +158,9 @@ def read_language(code: str, text: str, name: str) -> Language:
             entries.setdefault(key, Entry(meaning, section))
     stems: dict[str, Entry] = {}
     for key, entry in entries.items():
+        if entry.english in ("not", "without"):
+            # "Nichte" (niece) refuses nothing.
+            continue
         stems.setdefault(" ".join(language.stem(word) for word in key.split()), entry)
     return Language(
         code=code,
@@ -212,6 +223,19 @@ def detect(text: str, in_shop: Callable[[str], bool] = lambda _: False) -> str:
     best = max(scores, key=lambda code: scores[code])
     enough = scores[best] > english and scores[best] >= max(1.0, 0.25 * len(words))
     return best if enough else ""
+
+
+def written_in(texts: Iterable[str]) -> str:
+    """The code of the language that a shop's records are written in; "" for English and whatever else."""
+    text = " ".join(texts)
+    letters = len(_LETTERS.findall(re.sub(f"{_HAN.pattern}|{_KANA.pattern}", " ", text)))
+    if len(_HAN.findall(text)) + len(_KANA.findall(text)) > _CJK_PER_WORD * letters:
+        return "ja" if _KANA.search(text) else _of_characters("".join(_HAN.findall(text)))
+    words = [word for word in words_of(plain_key(text)) if word.isalpha()]
+    english = sum(word in _english() for word in words)
+    scores = {code: sum(word in own for word in words) for code, own in _own_words().items()}
+    best = max(scores, key=lambda code: scores[code])
+    return best if scores[best] > max(2 * english, _OWN_SHARE * len(words)) else ""
 
 
 def _of_characters(text: str) -> str:

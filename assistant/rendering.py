@@ -2,7 +2,8 @@
 
 By a dictionary and patterns (`languages`): "ein leises Keyboard unter 40 Euro, nicht von Norvik" is "one quiet
 keyboard under 40 euro, not Norvik". Word order and grammar stay as they are where the reading does not need them.
-Makers' names and what the shop's own records say (USB-C) are kept; a word that nothing is known of is looked up
+Makers' names and what the shop's own records say (USB-C) are kept, and where the records are in the message's own
+language all that says what is sought; a word that nothing is known of is looked up
 among the kinds by `near`, if given, else told as unread. Knows nothing of sessions and requests.
 """
 
@@ -68,17 +69,19 @@ def in_english(
 ) -> Translated:
     """The message in plain English. `without` are sections of the dictionary to do without, for measuring."""
     known = languages()[language]
+    home = words.language == language
     plain = _numbers(unicodedata.normalize("NFKC", text), language)
     plain, names = _with_names(plain, words)
     for pattern, template in _patterns(language):
         plain = pattern.sub(lambda found, template=template: _filled(found, template, known), plain)  # type: ignore[misc]
     pieces = _pieces(plain, known, words, without)
+    pieces = [_as_recorded(one, words) for one in pieces] if home else pieces
     pieces = _looked_up(pieces, near) if near else pieces
     out: list[str] = []
     for place, piece in enumerate(pieces):
         before = pieces[place - 1] if place else None
         english = piece.english
-        if before and before.section in ("kind", "near"):
+        if before and before.section in ("kind", "near") and not home:
             english = known.beside.get(known.key_of(piece.source), english)
         out.append(english)
     said = " ".join(one for one in out if one)
@@ -222,6 +225,16 @@ def _pieces(text: str, language: Language, words: Vocabulary, without: frozenset
     return [_known(piece, language, words, without) if piece.section == "word?" else piece for piece in joined]
 
 
+def _as_recorded(piece: _Piece, words: Vocabulary) -> _Piece:
+    """A piece as records in the message's own language have it: what is sought stays as it was said."""
+    if piece.section == "unread":
+        return _Piece(piece.source, "kept", piece.source)
+    if piece.section not in ("kind", "trait") or not piece.source:
+        return piece
+    foreign = words.knows(piece.source) or not all(words.knows(word) for word in piece.english.split())
+    return _Piece(piece.source, piece.section, piece.source) if foreign else piece
+
+
 def _parted(text: str, language: Language, without: frozenset[str]) -> str:
     """Where no blanks part words: the longest entries first, each as «meaning», the rest as it stands."""
     if language.spaced:
@@ -326,7 +339,7 @@ def _compound(key: str, language: Language, without: frozenset[str]) -> _Piece |
         first = key[:place].rstrip("-")
         for part in (first, first.removesuffix("s"), first.removesuffix("n")):
             entry = language.entries.get(part)
-            if entry and entry.section in ("kind", "word"):
+            if entry and entry.section in ("kind", "trait", "word"):
                 return _Piece(f"{entry.english} {head.english}", "kind", key)
         if "-" in key[:place]:
             return _Piece(f"{first} {head.english}", "kind", key)

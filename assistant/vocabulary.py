@@ -5,6 +5,7 @@ Everything is derived from the products of one shop. Knows nothing of messages b
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
@@ -16,6 +17,7 @@ from assistant.kind_names import (
     shelves_of_kinds,
     weights_of_kinds,
 )
+from assistant.languages import written_in
 from assistant.makers import makers_by_name, plain_names, spaced
 from assistant.meaning import KindsByMeaning
 from assistant.synonyms import SAME
@@ -39,6 +41,8 @@ _FIRST_WORD_SHARE = 0.5
 """The share, of the titles with a word, that are of the kinds beginning with it, from which it names them: most
 titles with "ink" are of ink cartridges, but few with "home" of home theater systems."""
 _NARROWED_SHARE = 0.7
+_SAMPLE = 400
+"""Products whose records tell the language that they are written in."""
 
 
 class Vocabulary:
@@ -61,6 +65,8 @@ class Vocabulary:
         self._plain_brands = plain_names(products, self._brands)
         self.kind_names = names_by_kind(products)
         self._by_meaning = KindsByMeaning(self.kind_names, embed) if embed else None
+        self.language = written_in(f"{one.title} {one.category} {one.description}" for one in islice(products, _SAMPLE))
+        """The language of the records, "" for English."""
         self.foreign_kind: Callable[[str], str] | None = None
         """Finds a kind's name for a word of another language, where something that does is installed."""
         self._by_last_word: dict[str, list[str]] = defaultdict(list)
