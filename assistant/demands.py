@@ -32,6 +32,7 @@ from assistant.prices import read_prices
 from assistant.sought import sought_kinds
 from assistant.tokens import TERM, tokens_of
 from assistant.vocabulary import Vocabulary
+from assistant.worn import tells_wearer, worn_by
 from index.catalog import AttributeDemand, fold
 
 
@@ -98,7 +99,9 @@ def read_demands(message: str, words: Vocabulary, about: Sequence[str] = ()) -> 
     meant = kinds or tuple(about)
     attributes = read_measures(text, words, meant)
     wanted, not_attributes = named_values(tokens, signs, mentions, meant, words)
-    attributes |= wanted
+    worn, not_worn = worn_by(tokens, signs, meant, words)
+    attributes |= wanted | worn
+    not_attributes |= not_worn
     return Demands(
         price_min=prices.low,
         price_max=prices.high,
@@ -121,7 +124,9 @@ def read_demands(message: str, words: Vocabulary, about: Sequence[str] = ()) -> 
         kinds=kinds,
         order=order,
         count=count,
-        unread=tuple(phrase for phrase, unknown in refused if unknown),
+        unread=tuple(
+            phrase for phrase, unknown in refused if unknown and not ((worn or not_worn) and tells_wearer(phrase))
+        ),
         rest=_rest(text, tokens, mentions, [word for phrase, _ in refused for word in phrase.split()]),
     )
 

@@ -20,6 +20,7 @@ from assistant.reading import Reading
 from assistant.references import MOST_OPTIONS
 from assistant.tokens import WORD
 from assistant.vocabulary import Vocabulary
+from assistant.worn import is_wearer
 from index.catalog import Constraints, Span, fold
 from index.folder import Shop
 from index.kinds import kind_key_of
@@ -102,6 +103,8 @@ def _continued(request: Request, previous: Request, dropped: Sequence[str] = ())
     # Another kind to go with the same thing replaces what was looked for before.
     before = () if request.kinds and not set(request.kinds) & set(previous.kinds) else previous.query.split()
     stale = _stale(request.constraints, previous) | {fold(word) for word in dropped}
+    if any(map(is_wearer, request.query.split())):
+        stale |= {fold(word) for word in before if is_wearer(word)}
     words = dict.fromkeys((*(word for word in before if fold(word) not in stale), *request.query.split()))
     return replace(
         request,

@@ -12,11 +12,12 @@ from assistant.explain import short_name
 from assistant.phrases import CHATTER, TASTE
 from assistant.synonyms import SAME
 from assistant.values import value_key
+from assistant.worn import is_of_wearers, is_wearer
 from index.catalog import Product, Span, fold
 from index.kinds import singular
 from index.lexical import terms
 
-_TELLING = re.compile(r"^[^\W\d_]{4,}(?:-[^\W\d_]+)*$")
+_TELLING = re.compile(r"^(?:[^\W\d_]{4,}(?:-[^\W\d_]+)*|(?:wo)?men['’]?s?)$")
 _LIKE = re.compile(
     r"(?:proof|resistant|tight|repellent|free|less|friendly|safe|able|ible|ated|ised|ized)$", re.IGNORECASE
 )
@@ -69,6 +70,7 @@ def _asked(request: Request) -> list[str]:
         for value in demand
         for part in value_key(value).split()
     }
+    worn = any(map(is_of_wearers, (*held.attributes, *held.not_attributes)))
     found = []
     for place, word in enumerate(words):
         plain = fold(word)
@@ -77,7 +79,7 @@ def _asked(request: Request) -> list[str]:
             continue
         if plain in CHATTER or plain in TASTE or value_key(plain) in stated or singular(value_key(plain)) in stated:
             continue
-        if "'" in plain or "’" in plain or plain == request.unknown:
+        if (worn and is_wearer(word)) or plain == request.unknown:
             continue
         found.append(word)
     return list(dict.fromkeys(found))
