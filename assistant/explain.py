@@ -15,6 +15,7 @@ from assistant.llm import ChatModel, Message, Stop
 from assistant.plan import plans
 from assistant.prompts import RATIONALE_TOKENS, rationale_prompt, tuned_rationale_prompt
 from assistant.reviewed import FRAMES, review_evidence, with_quotes
+from assistant.sentences import first_sentence, said_once, unhung
 from assistant.standing import RATINGS, standing, wished_for
 from index.catalog import Product, fold
 from index.fit import fit
@@ -25,7 +26,7 @@ from index.lexical import terms
 _ATTRIBUTES = 3
 """How many of a product's attributes are told; those that the message speaks of come first."""
 _VALUE_CHARACTERS = 48
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[.!?])$|\n")
+_NAME_WORDS = 8
 _SAYS_NOTHING = frozenset({"no", "none", "n/a", "-", "1"})
 """Values that are no reason to buy."""
 _HIDDEN = frozenset({"manufacturer", "model", "model_name", "released", "image", "sku", "ean", "tags"})
@@ -130,9 +131,13 @@ def _short(label: str, value: str) -> str:
 
 
 def short_name(product: Product) -> str:
-    """The product's name up to its first comma or bracket, at most eight words."""
-    head = re.split(r"[,;(|]| - ", product.title, maxsplit=1)[0].strip()
-    return " ".join((head or product.title).split()[:8])
+    """The product's name up to its first comma or bracket, at most eight words and a unit."""
+    head = re.split(r"[;(|]|,(?!\d)| - ", product.title, maxsplit=1)[0].strip()
+    words = (head or product.title).split()
+    last = _NAME_WORDS
+    while last < len(words) and words[last - 1].replace(",", "").replace(".", "").isdecimal():
+        last += 1  # "37 cm" is told whole
+    return " ".join(words[:last])
 
 
 def plain_facts(evidence: Sequence[Evidence]) -> str:
@@ -180,7 +185,7 @@ def write_rationales(
             stop.set_row(row)
             yield RationaleText(recommendations[row].product.product_id, done[row] or plain_facts(evidence))
             continue
-        ready = checked_prefix(sentence, evidence)
+        ready = checked_prefix(said_once(sentence, evidence), evidence)
         if len(ready) > len(sent[row]):
             sent[row] = ready
             yield RationaleText(recommendations[row].product.product_id, ready)
@@ -213,8 +218,9 @@ def settled(sentence: str, recommendation: Recommendation) -> str:
     whole = re.search(r"[.!]$", sentence) is not None
     if not whole:
         # The sentence was cut off: its last clause is not finished.
-        sentence = sentence.rpartition(",")[0]
-    kept = supported_part(sentence, recommendation.evidence).rstrip(" ,;.!")
+        sentence = sentence.rpartition(", ")[0]
+    once = said_once(sentence, recommendation.evidence)
+    kept = unhung(supported_part(once, recommendation.evidence).rstrip(" ,;:.!"))
     said = set(terms(kept))
     facts = [one for one in recommendation.evidence if one.source in FACTS]
     told = [one for one in facts if set(terms(one.text.rpartition(":")[2])) <= said]
@@ -228,14 +234,7 @@ def settled(sentence: str, recommendation: Recommendation) -> str:
         return ""
     if not told and facts:
         # Only the tie was left of it: what the product is completes the sentence.
+        if any(set(terms(one.text.rpartition(":")[0])) & said for one in facts[:2]):
+            return ""  # a value was left half told: it would be told twice
         kept += f"; {', '.join(map(_told, facts[:2]))}"
     return f"{kept}."
-
-
-def first_sentence(text: str) -> tuple[str, bool]:
-    """The first sentence of a text, and whether it is finished; "4.5 of 5" ends none."""
-    stripped = text.lstrip()
-    found = _SENTENCE_END.search(stripped)
-    if found and stripped[: found.start()].strip() and not re.search(r"\d\.$", stripped[: found.start()]):
-        return stripped[: found.start()].strip(), True
-    return stripped, False

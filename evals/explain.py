@@ -25,9 +25,10 @@ from pathlib import Path
 from assistant.adapters import SHIPPED
 from assistant.assistant import Assistant
 from assistant.dialogue import TIES, Evidence, RationaleText, Recommendation
-from assistant.explain import first_sentence, short_name, write_rationales
+from assistant.explain import short_name, write_rationales
 from assistant.ground import claims, unsupported
 from assistant.llm import ChatModel, Prompt, Stop, load_chat
+from assistant.sentences import first_sentence
 from assistant.weights import ModelError
 from evals.cases import Case, CaseError, read_cases
 from evals.metrics import Estimate, estimate
