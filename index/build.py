@@ -269,7 +269,9 @@ def _read(given: Given, out: Path | None, told: Told, say: Say, progress: Progre
     found.events = read(
         "interactions",
         given.interactions,
-        lambda path: read_interactions(path, told.interactions_format, told.interactions_mapping, salt, say),
+        lambda path: read_interactions(
+            path, told.interactions_format, told.interactions_mapping, salt, say, flag="--interactions-map"
+        ),
     )
     found.passages = read("documents", given.documents, read_documents)
     found.promotions = read("promotions", given.promotions, read_promotions)

@@ -195,20 +195,22 @@ def read_interactions(
     salt: Callable[[], bytes] = given_salt,
     say: Say = lambda _: None,
     leave_out: Callable[[Rejected], None] = lambda _: None,
+    flag: str = "--map",
 ) -> Iterator[Interaction | Rejected]:
     """Every interaction of the files in order, kept or rejected.
 
     `format` is one of INTERACTION_READERS, None for what the content says; `salt` gives what e-mail addresses are
-    hashed with, asked for once and only where there is one; `say` and `leave_out` as `read_products` has them.
+    hashed with, asked for once and only where there is one; `say` and `leave_out` as `read_products` has them; `flag`
+    is the option that gave the mapping, for messages.
     """
     left = Tally(leave_out)
-    told = Reading(mapping or {}, salt=cache(salt), say=say, leave_out=left)
+    told = Reading(mapping or {}, salt=cache(salt), say=say, leave_out=left, flag=flag)
     for source in _opened([feeds] if isinstance(feeds, Path) else feeds, say):
         known = format or interactions_format_of(source)
         if mapping and known != "table" and not format and is_table(source):
             known = "table"
         elif mapping and known != "table":
-            say(f"{source.name}: --map is of tables and was not used, this is {known}")
+            say(f"{source.name}: {flag} is of tables and was not used, this is {known}")
         rows = 0
         for row in _guarded(source, INTERACTION_READERS[known](source, told)):
             rows += 1

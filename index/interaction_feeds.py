@@ -8,28 +8,36 @@ name a person is shown.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from index.interactions import EVENTS, Interaction
 from index.json_walk import json_objects
+from index.left_out import Place
+from index.moments import day_first, has_strokes, read_moment
 from index.normalise import number, stated
 from index.rows import BadValueError, FeedError, Rejected, rejected_row
 from index.shoppers import PRIVATE, known_shopper, shopper_id, withheld
-from index.source import Done, Reading, Source, header_of, table_rows
+from index.source import PARQUET, Done, Reading, Source, header_of, table_rows
 from index.table_feed import cells_of, columns_of, mapping_text, table_columns
 
 NAMES: Mapping[str, Sequence[str]] = {
     "user_id": ("user_id", "user", "customer_id", "visitor_id", "shopper_id", "userid", "visitorid", "household_id",
-                "session_id", "reviewerid",
-                "email"),
+                "session_id", "reviewerid", "kundennummer", "kunden_nr", "kundennr", "kunden_id",
+                "numéro_client", "id_client",
+                "client_id", "id_cliente", "cliente_id", "codice_cliente", "email", "e_mail"),
     "product_id": ("product_id", "item_id", "sku", "parent_asin", "asin", "product", "item", "itemid", "productid",
-                   "article_id"),
+                   "article_id", "article_number", "artikelnummer", "artikel_nr", "artikelnr", "référence",
+                   "reference", "referencia", "codice_articolo"),
     "event": ("event", "event_type", "behavior", "behaviour", "action", "event_name"),
     "timestamp": ("timestamp", "time", "event_time", "date", "created_at", "datetime", "unixreviewtime", "ts",
-                  "order_date"),
-    "value": ("value", "rating", "quantity", "qty", "stars", "overall"),
+                  "order_date", "bestelldatum", "datum", "kaufdatum", "date_de_commande", "date_commande",
+                  "fecha", "fecha_pedido", "fecha_de_pedido", "data", "data_ordine"),
+    "value": ("value", "rating", "quantity", "qty", "stars", "overall", "menge", "anzahl", "quantité",
+              "cantidad", "quantità"),
+    "status": ("status", "order_status", "financial_status", "payment_status", "bestellstatus", "auftragsstatus",
+               "statut", "estado", "stato"),
 }  # fmt: skip
 """The names of columns that a field of an interaction is guessed by, best first."""
 
@@ -40,6 +48,12 @@ _EVENTS = {
     "rating": "rating", "rate": "rating", "review": "rating",
 }  # fmt: skip
 _GA4_EVENTS = {"view_item": "view", "select_item": "view", "add_to_cart": "cart", "purchase": "purchase"}
+# What did not go through; a part that came back leaves the rest bought.
+_UNDONE = re.compile(
+    r"storniert?|stornierung|annulliert|abgebrochen|erstattet|rückerstattet|cancel+ed|refunded|voided|annulée?"
+    r"|remboursée?|cancelad[oa]|anulad[oa]|reembolsad[oa]|annullat[oa]|rimborsat[oa]"
+)
+_IN_PART = re.compile(r"\b(?:part|teil|parcial|parzial)|\b(?:not|nicht|non|no)\b")
 _ORDER_COLUMNS = (
     "Name", "Id", "Email", "Created at", "Cancelled at", "Refunded Amount", "Total", "Lineitem sku", "Lineitem name",
     "Lineitem quantity",
@@ -237,10 +251,15 @@ def read_amazon_reviews(source: Source, reading: Reading) -> Iterator[Done]:
 
 
 def read_events_table(source: Source, reading: Reading) -> Iterator[Done]:
-    """Interactions of any table, CSV, TSV or Parquet, by a mapping or guessed columns; without events, purchases."""
+    """Interactions of any table, CSV, TSV or Parquet, by a mapping or guessed columns; without events, purchases.
+
+    A purchase whose status says that it was cancelled or refunded is none; those are counted as left out.
+    """
     columns = table_columns(source)
-    mapping = columns_of(source.name, columns, NAMES, reading.mapping, ("user_id", "product_id", "timestamp"))
-    reading.say(f"{source.name}: --map {mapping_text(mapping)}")
+    mapping = columns_of(source.name, columns, NAMES, reading.mapping, ("user_id", "product_id", "timestamp"),
+                         reading.flag)  # fmt: skip
+    reading.say(f"{source.name}: {reading.flag} {mapping_text(mapping)}")
+    days_first = _days_first(source)
     rated = "event" not in mapping and re.search("rating|stars|overall", mapping.get("value", "").lower())
     for row in cells_of(source):
         if isinstance(row, Rejected):
@@ -253,18 +272,40 @@ def read_events_table(source: Source, reading: Reading) -> Iterator[Done]:
             event = _EVENTS.get(re.sub(r"[\s_-]", "", given.casefold())) if given else None
             if given and not event:
                 raise BadValueError(mapping["event"], given, f"one of {', '.join(EVENTS)}")
+            event = event or ("rating" if rated else "purchase")
+            if event == "purchase" and _undone(told.get("status"), mapping.get("status", ""), reading.at(source, line)):
+                continue
             yield (
                 line,
                 Interaction(
                     _shopper(told.get("user_id"), mapping["user_id"], reading.salt),
                     _named(told.get("product_id"), mapping["product_id"]),
-                    event or ("rating" if rated else "purchase"),
-                    _moment(told.get("timestamp"), mapping["timestamp"]),
+                    event,
+                    _moment(told.get("timestamp"), mapping["timestamp"], days_first),
                     number(_plain(told.get("value")), -1e9, 1e9, field=mapping.get("value", "")),
                 ),
             )
         except BadValueError as bad:
             yield rejected_row(source.name, line, withheld(bad))
+
+
+def _days_first(source: Source) -> bool | None:
+    """Whether the days of a table that are written with strokes come before their months, None where none tells."""
+    if source.head.startswith(PARQUET) or not has_strokes(source.head.decode("latin-1")):
+        return None
+    source.stream.seek(0)
+    found = day_first(raw.decode("latin-1") for raw in source.stream)
+    source.stream.seek(0)
+    return found
+
+
+def _undone(value: Any, column: str, place: Place) -> bool:
+    """True for the status of what was cancelled or refunded, which is told."""
+    status = _plain(value).casefold()
+    found = _UNDONE.search(status) if status and not _IN_PART.search(status) else None
+    if found:
+        place.leave_out(column, found.group(), "an order that stands; a cancelled or refunded one is no purchase")
+    return bool(found)
 
 
 def _named(value: Any, field: str) -> str:
@@ -292,20 +333,5 @@ def _plain(value: Any) -> str:
     return stated(value)
 
 
-def _moment(value: Any, field: str) -> datetime:
-    """A time from ISO 8601 (UTC where it has no offset) or from seconds, milli- or microseconds since the epoch."""
-    expected = "ISO 8601, or seconds, milli- or microseconds since the epoch"
-    if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=UTC)
-    text = _plain(value)
-    try:
-        if re.fullmatch(r"\d+(?:\.\d+)?(?:[eE][+]?\d{1,2})?", text):
-            seconds = float(text)
-            for limit in (1e14, 1e11):
-                if seconds >= limit:
-                    return datetime.fromtimestamp(seconds / (1e6 if limit == 1e14 else 1e3), UTC)
-            return datetime.fromtimestamp(seconds, UTC)
-        stamp = datetime.fromisoformat(text.removesuffix(" UTC"))
-        return stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)
-    except (ValueError, OverflowError, OSError):
-        raise BadValueError(field, value, expected) from None
+def _moment(value: Any, field: str, days_first: bool | None = None) -> datetime:
+    return read_moment(value, _plain(value), field, days_first)

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from index.catalog import fold
 from index.rows import BadValueError, clean
+from index.stock_words import STOCK_WORDS
 
 _AVAILABILITY = {
     "instock": "in_stock", "available": "in_stock", "instoreonly": "in_stock", "onlineonly": "in_stock",
@@ -114,7 +115,7 @@ def _spelled(value: str, counted: bool) -> str:
     """The availability that a text spells or counts, "" where it does neither."""
     text = fold(clean(value))
     key = re.sub(r"^https?://schema\.org/", "", text).replace(" ", "").replace("_", "").replace("-", "")
-    found = _AVAILABILITY.get(key) or ("" if counted and key.isdecimal() else _YES_NO.get(key))
+    found = _AVAILABILITY.get(key) or STOCK_WORDS.get(key) or ("" if counted and key.isdecimal() else _YES_NO.get(key))
     if found:
         return found
     try:

@@ -91,7 +91,7 @@ class Source:
 class Reading:
     """What a reader is told beside the file: the columns by field, the currency where the format states none, the
     secret that shoppers are hashed with, the moment that dated prices are held against, who is told of what was
-    guessed, and who of what was left out of a row that is kept.
+    guessed, and who of what was left out of a row that is kept; `flag` is the option that gives the mapping.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -100,6 +100,7 @@ class Reading:
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     say: Callable[[str], None] = lambda _: None
     leave_out: Callable[[Rejected], None] = lambda _: None
+    flag: str = "--map"
 
     def at(self, source: Source, line: int) -> Place:
         """Where a row stands, to tell what is left out of it."""

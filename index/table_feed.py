@@ -14,27 +14,37 @@ from typing import Any
 from index.catalog import Product, attribute_key
 from index.confidential import is_secret, names_person
 from index.left_out import Place
-from index.money import currency_code, read_money
+from index.money import Money, currency_code, read_money
 from index.normalise import availability, category, number, plain_text, stated
 from index.rows import BadValueError, FeedError, Rejected, clean, rejected_row
 from index.source import PARQUET, Found, Reading, Source, header_of, parquet_rows, table_rows
+from index.stock_words import counts_stock, is_of_the_moment
 
 NAMES: Mapping[str, Sequence[str]] = {
     "product_id": ("product_id", "id", "sku", "item_id", "product_code", "item_number", "article_number", "asin",
-                   "code", "handle", "product_number", "item_code", "articlenumber", "artikelnummer", "uniq_id"),
+                   "code", "handle", "product_number", "item_code", "articlenumber", "artikelnummer", "artikel_nr",
+                   "artikelnr", "artnr", "référence", "reference", "referencia", "codice", "código", "uniq_id"),
     "title": ("title", "name", "product_name", "product_title", "item_name", "productname", "item", "bezeichnung",
-              "nombre", "nom", "product"),
+              "artikelbezeichnung", "produktname", "nombre", "nom", "nome", "titel", "titre", "título", "titolo",
+              "product"),
     "description": ("description", "product_description", "long_description", "body", "details", "text",
-                    "short_description", "about_product", "beschreibung"),
-    "brand": ("brand", "brand_name", "manufacturer", "vendor", "maker", "marke", "marca"),
+                    "short_description", "about_product", "beschreibung", "artikelbeschreibung", "descripción",
+                    "descrizione"),
+    "brand": ("brand", "brand_name", "manufacturer", "vendor", "maker", "marke", "marca", "hersteller", "marque",
+              "fabricant", "fabricante", "produttore"),
     "category": ("category", "categories", "product_type", "product_category", "category_path", "department",
-                 "category_name", "type", "kategorie"),
+                 "category_name", "type", "kategorie", "warengruppe", "catégorie", "categorie", "categoría",
+                 "categoria"),
     "price": ("price", "sale_price", "selling_price", "unit_price", "current_price", "amount", "price_usd",
-              "discounted_price", "final_price", "retail_price", "preis", "precio", "prix"),
+              "discounted_price", "final_price", "retail_price", "preis", "verkaufspreis", "precio",
+              "prix", "prezzo"),
     "currency": ("currency", "currency_code", "price_currency", "waehrung", "währung"),
     "availability": ("availability", "stock_status", "in_stock", "stock", "quantity", "qty", "inventory",
-                     "inventory_quantity", "stock_quantity", "available", "is_available"),
-    "image_url": ("image_url", "image", "image_link", "picture", "img_url", "thumbnail", "main_image", "img"),
+                     "inventory_quantity", "stock_quantity", "available", "is_available", "verfügbarkeit",
+                     "verfuegbarkeit", "lieferstatus", "disponibilité", "disponibilidad", "disponibilità",
+                     "lagerbestand", "bestand", "giacenza", "existencias"),
+    "image_url": ("image_url", "image", "image_link", "picture", "img_url", "thumbnail", "main_image", "img", "bild",
+                  "bild_url", "bildlink", "imagen", "immagine"),
     "url": ("url", "link", "product_url", "product_link", "page_url"),
     "rating": ("rating", "average_rating", "stars", "avg_rating", "review_score"),
     "rating_count": ("rating_count", "review_count", "reviews_count", "number_of_reviews", "num_reviews", "ratings",
@@ -50,6 +60,7 @@ NAMES: Mapping[str, Sequence[str]] = {
 """The names of columns that a field is guessed by, best first."""
 
 _LONGEST_ATTRIBUTE = 300
+_OF_SHOPPERS = ("user_id", "event", "timestamp", "value", "status")
 
 
 def read_table(source: Source, reading: Reading) -> Iterator[Found]:
@@ -61,7 +72,11 @@ def read_table(source: Source, reading: Reading) -> Iterator[Found]:
     if secret:
         reading.say(f"{source.name}: not kept, the shop's own business or a person's: {', '.join(secret)}")
     taken = {*mapping.values(), *secret}
-    others = [name for name in dict.fromkeys(columns) if name and name not in taken]
+    others = [
+        name
+        for name in dict.fromkeys(columns)
+        if name and name not in taken and not is_of_the_moment(attribute_key(name))
+    ]
     for row in cells_of(source):
         if isinstance(row, Rejected):
             yield row
@@ -101,13 +116,15 @@ def columns_of(
     names: Mapping[str, Sequence[str]],
     given: Mapping[str, str],
     needed: Iterable[str],
+    flag: str = "--map",
 ) -> dict[str, str]:
-    """The column of each field: as given, else as guessed; FeedError for a column that is not there."""
+    """The column of each field: as given by `flag`, else as guessed; FeedError for a column that is not there."""
     keyed = {attribute_key(column): column for column in reversed(columns)}
     mapping: dict[str, str] = {}
     for field, column in given.items():
         if field not in names:
-            raise FeedError(f"--map {field}={column}: no such field, expected one of {', '.join(names)}")
+            other = "; a column of --interactions is named by --interactions-map" if field in _OF_SHOPPERS else ""
+            raise FeedError(f"{flag} {field}={column}: no such field, expected one of {', '.join(names)}{other}")
         if attribute_key(column) not in keyed:
             raise FeedError(f"{name}: no column {column!r} for {field}, the columns are {', '.join(columns)}")
         mapping[field] = keyed[attribute_key(column)]
@@ -124,7 +141,7 @@ def columns_of(
     for field in needed:
         if field not in mapping:
             told = ", ".join(columns)[:300]
-            raise FeedError(f"{name}: no column for {field} among {told}; name it with --map {field}=COLUMN")
+            raise FeedError(f"{name}: no column for {field} among {told}; name it with {flag} {field}=COLUMN")
     return {field: mapping[field] for field in names if field in mapping}
 
 
@@ -144,7 +161,7 @@ def _product(
     said = told.get("currency", "")
     currency = currency_code(said, field=mapping["currency"]) if said else default
     price, before = (
-        read_money(_amount(row[field]), currency, field=mapping[field]) if told.get(field, "") else None
+        _money(row[field], told.get(field, ""), currency, mapping.get(field, ""), place) if field in row else None
         for field in ("price", "list_price")
     )
     for field, amount in (("price", price), ("list_price", before)):
@@ -158,8 +175,7 @@ def _product(
     rating, counted = told.get("rating", ""), told.get("rating_count", "")
     count = place.kept(lambda: number(counted, 0, 1e12, field=mapping.get("rating_count", "")), None)
     attributes = _others(cells, others, place)
-    if price and price.upto:
-        attributes["price up to"] = (f"{price.upto}",)
+    stock = told.get("availability", "")
     found = price or before
     return Product(
         product_id=told["product_id"],
@@ -170,8 +186,9 @@ def _product(
         price=price.amount if price else None,
         list_price=before.amount if before and reduced else None,
         currency=found.currency if found else currency,
-        availability=availability(
-            told.get("availability", ""), field=(column := mapping.get("availability", "")), counted=_counts(column)
+        availability=place.kept(
+            lambda: availability(stock, field=(column := mapping.get("availability", "")), counted=_counts(column)),
+            "unknown",
         ),
         image_url=place.picture(told.get("image_url", ""), mapping.get("image_url", "")),
         url=place.url(told.get("url", ""), mapping.get("url", "")),
@@ -184,6 +201,16 @@ def _product(
         compatible_with=_values(row["compatible_with"], split=True) if row.get("compatible_with") else (),
         reviews=_values(row["reviews"]) if row.get("reviews") else (),
     )
+
+
+def _money(value: Any, told: str, currency: str, column: str, place: Place) -> Money | None:
+    """The amount of a cell; None where it states none, as "on request" does."""
+    if not told:
+        return None
+    if isinstance(value, str) and not any(char.isdecimal() for char in told):
+        place.leave_out(column, value, 'an amount such as "19.99 USD"; the product is kept without a price')
+        return None
+    return read_money(_amount(value), currency, field=column)
 
 
 def _others(cells: Mapping[str, Any], others: Sequence[str], place: Place) -> dict[str, tuple[str, ...]]:
@@ -201,7 +228,7 @@ def _others(cells: Mapping[str, Any], others: Sequence[str], place: Place) -> di
 
 @lru_cache(maxsize=64)
 def _counts(column: str) -> bool:
-    return bool(re.search("stock_?(?:quantity|level)|quantity|qty|inventory|^stock$", attribute_key(column)))
+    return counts_stock(attribute_key(column))
 
 
 def _told(value: Any) -> str:

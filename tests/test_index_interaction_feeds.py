@@ -193,3 +193,47 @@ def test_what_analytics_tell_besides_is_counted_and_a_bad_item_takes_no_other_al
 def test_an_id_that_names_a_person_is_hashed(name: str, field: str, hashed: bool) -> None:
     found = known_shopper(name, field, _salt)
     assert found == (shopper_id(name, _salt()) if hashed else name)
+
+
+def test_german_orders_are_guessed_and_cancelled_ones_are_no_purchases(tmp_path: Path) -> None:
+    path = tmp_path / "bestellungen.csv"
+    path.write_text(
+        "Bestellnummer;Bestelldatum;Kundennummer;Artikelnummer;Menge;Status\n"
+        "B1;03.01.2026 17:05;K053;A1;2;versendet\nB2;14.03.2026;K017;A2;1;storniert\n"
+        "B3;31.12.2025;K017;A3;1;teilweise erstattet\n",
+        encoding="utf-8",
+    )
+    told: list[str] = []
+    found = [row for row in read_interactions(path, say=told.append) if isinstance(row, Interaction)]
+    assert [(row.user_id, row.product_id, row.value) for row in found] == [("K053", "A1", 2.0), ("K017", "A3", 1.0)]
+    assert found[0].timestamp == datetime(2026, 1, 3, 17, 5, tzinfo=UTC)
+    assert any("left out 1 x Status" in one and "'storniert'" in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("days", "first"),
+    [
+        (("05/03/2026", "14/03/2026"), datetime(2026, 3, 5, tzinfo=UTC)),
+        (("05/03/2026", "03/14/2026"), datetime(2026, 5, 3, tzinfo=UTC)),
+        (("05/03/2026", "06/03/2026"), None),
+        (("14/03/2026", "03/14/2026"), None),
+    ],
+)
+def test_days_with_strokes_are_read_where_the_table_leaves_no_doubt(
+    days: tuple[str, ...], first: datetime | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "orders.csv"
+    rows = "".join(f"u,i,{day} 00:00\n" for day in days)
+    path.write_text(f"user_id,item_id,date\n{rows}", encoding="utf-8")
+    found = list(read_interactions(path))
+    if first is None:
+        assert all(isinstance(row, Rejected) and "day or" in row.expected for row in found) and len(found) == 2
+    else:
+        assert next(row.timestamp for row in found if isinstance(row, Interaction)) == first and len(found) == 2
+
+
+def test_the_option_that_names_columns_is_the_one_of_the_command(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("who,what,when\nu,i,0\n", encoding="utf-8")
+    with pytest.raises(FeedError, match="name it with --interactions-map user_id=COLUMN"):
+        list(read_interactions(path, flag="--interactions-map"))

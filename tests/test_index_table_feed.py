@@ -23,11 +23,12 @@ FEEDS = Path(__file__).resolve().parent / "feeds"
 def test_columns_are_guessed_and_told() -> None:
     told: list[str] = []
     rows = list(read_products([FEEDS / "table.csv"], say=told.append))
-    shelf, tall = (row for row in rows if isinstance(row, Product))
+    shelf, tall, hook = (row for row in rows if isinstance(row, Product))
     assert (shelf.price, shelf.list_price, shelf.currency) == (Decimal("49.90"), Decimal("59.90"), "EUR")
     assert (shelf.title, shelf.brand, shelf.rating, shelf.availability) == ("Aldous shelf", "Aldous", 4.5, "in_stock")
     assert shelf.attributes == {"Wood": ("Oak",)}
     assert (tall.price, tall.availability) == (Decimal("1299.00"), "out_of_stock")
+    assert hook.availability == "unknown" and any("left out 1 x Stock" in one and "'lots'" in one for one in told)
     assert "canary" not in str(rows) and "17.77" not in str(rows) and "17,77" not in str(rows)
     assert "--map product_id=SKU,title=Product Name" in told[0]
 
@@ -156,3 +157,39 @@ def test_what_a_writer_of_tables_writes_is_read_cell_by_cell(mark: str, rows: li
     expected = [row for row in rows if any(cell.strip() for cell in row)]
     assert [[cell for _, cell in row[1]] for row in found if not isinstance(row, Rejected)] == expected
     assert len(found) == len(expected)
+
+
+GERMAN = """Artikelnummer;Bezeichnung;Hersteller;Preis;Verfügbarkeit;Lagerbestand;Verfügbar ab;Bild;Material
+A1;Holzkran;Ahornwerk;19,90 €;sofort lieferbar;7;2026-12-20;bilder/1.jpg;Buche
+A2;Holzbagger;Ahornwerk;auf Anfrage;ausverkauft;0;;;
+A3;Holzzug;Ahornwerk;12,50 €;vorbestellbar;0;;;
+A4;Holzboot;Ahornwerk;9,50 €;irgendwann;4;;;
+"""
+
+
+def test_a_german_table_is_guessed_and_its_stock_is_no_attribute(tmp_path: Path) -> None:
+    path = tmp_path / "artikel.csv"
+    path.write_text(GERMAN, encoding="cp1252")
+    told: list[str] = []
+    rows = [row for row in read_products([path], say=told.append) if isinstance(row, Product)]
+    assert [row.availability for row in rows] == ["in_stock", "out_of_stock", "preorder", "unknown"]
+    assert [row.price for row in rows] == [Decimal("19.90"), None, Decimal("12.50"), Decimal("9.50")]
+    assert (rows[0].brand, rows[0].image_url) == ("Ahornwerk", "bilder/1.jpg")
+    assert rows[0].attributes == {"Material": ("Buche",)}
+    assert any("left out 1 x Verfügbarkeit" in one for one in told)
+    assert any("left out 1 x Preis" in one and "'auf Anfrage'" in one for one in told)
+
+
+def test_a_count_of_stock_may_be_mapped(tmp_path: Path) -> None:
+    path = tmp_path / "artikel.csv"
+    path.write_text(GERMAN, encoding="utf-8")
+    rows = read_products([path], mapping={"availability": "Lagerbestand"})
+    stocks = [row.availability for row in rows if isinstance(row, Product)]
+    assert stocks == ["in_stock", "out_of_stock", "out_of_stock", "in_stock"]
+
+
+def test_a_column_of_shoppers_is_named_by_another_option(tmp_path: Path) -> None:
+    path = tmp_path / "artikel.csv"
+    path.write_text(GERMAN, encoding="utf-8")
+    with pytest.raises(FeedError, match=r"no such field.*a column of --interactions is named by --interactions-map"):
+        list(read_products([path], mapping={"user_id": "Kundennummer"}))
