@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.dialogue import Evidence, Request
+from assistant.wishing import runs, wishing
+from assistant.worn import is_of_wearers, is_wearer
 from index.catalog import (
     AttributeDemand,
     Constraints,
@@ -28,8 +30,6 @@ RATINGS = 10
 LEAST_COMPARED = 3
 """Two products make no "of these"."""
 _ASKED, _COMPARED, _AGAINST = 3, 2, 2
-_RUN = 3
-"""Words at most that are told as one: "noise cancelling"."""
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NOT_HAVING = frozenset({"no", "none", "n/a", "-", "without"})
 _MEASURE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\s\d.,;()]+)$")
@@ -37,27 +37,6 @@ _UNIT = re.compile(r"\d+(?:[.,]\d+)?\s*([^\s\d.,;()]+)")
 _WORDS = re.compile(r"\w[\w'+.-]*")
 _OWN_CHOICE = frozenset({"color", "colour", "size"})
 """What a shopper chooses of a product; of that a buyer of another one says nothing."""
-_ONLY_NUMBERS = re.compile(r"[\d. ]+")
-_ONLY_UNITS = re.compile(
-    r"(?:(?:[gtmk]b|[gmk]?hz|in|inch(?:es)?|[cmk]?m|[km]?g|k?w|watts?|v|mah|[cm]?l|oz|lbs?|mp|h|hours?|years?|months?"
-    r"|days?|pages?|pieces?) ?)+"
-)
-_NO_WISH = frozenset(
-    re.findall(
-        r"\S+",
-        """a an the and or but not no nor with without for from of in on at by to into under over below above up than
-        that this these those it its is are be i me my we our us you your he his she her they them some any all each
-        one ones two three four five six something anything thing things stuff kind type sort good great best better
-        nice cool perfect top quality cheap cheapest cheaper dear dearest expensive affordable budget price priced
-        cost costs money dollar dollars euro euros pound pounds bucks usd eur gbp stock available availability
-        delivery shipping sale discount deal offer offers new newest latest old used rated rating ratings reviews
-        stars popular need needs want wants like looking look find show give get buy buying please thanks hi hello
-        so very really too also just only more most less least much many few lot maybe around about between max
-        maximum min minimum can could would should will do does have has had what which who how when where if as
-        work works working go goes use using there here out per""",
-    )
-)
-"""Words of a message that wish for nothing a record could tell, and those that speak of price, stock or fame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +96,8 @@ def standing(product: Product, request: Request, shown: Sequence[Product]) -> tu
     """
     wishes = _wishes(product, request)
     supported = {run: _supports(product, run) or _is_first(product, run, shown) for run in wishes}
-    asked = [*_demanded(product, request.constraints), *(run for run in wishes if supported[run])]
+    told = (run for run in wishes if supported[run] and not _is_said_of_all(run, supported, shown))
+    asked = [*_demanded(product, request.constraints), *told]
     compared, against = _compared(product, request, shown, [run for run in wishes if supported[run]])
     missed = list(_missed(product, wishes, shown))
     return (
@@ -160,8 +140,12 @@ def _demand_text(product: Product, name: str, demand: AttributeDemand) -> Iterat
         return
     met = [value for value in values if fold(value) in {fold(one) for one in demand}]
     for value in met[:1]:
+        if is_of_wearers(attribute_key(name)):
+            return  # "unisex" and "female" are the record's words, not the shopper's
         if fold(value) == "yes":
             yield label
+        elif label == "size":
+            yield value if "size" in terms(value) else f"size {value}"
         elif attribute_number([value]) is not None:
             yield value if set(terms(label)) <= set(terms(value)) else f"{value} {label}"
         elif fold(value) not in _NOT_HAVING:
@@ -172,25 +156,22 @@ def _wishes(product: Product, request: Request) -> list[str]:
     """Runs of words of the message that wish for something, the longest first where they overlap."""
     sought = {*request.kinds, kind_key_of(product)}
     kinds = {term for kind in sought for term in terms(kind)}
+    # The record says for whom it is made in words of its own, and the demand is met or not by these.
+    for_whom = any(is_of_wearers(attribute_key(name)) for name in product.attributes)
     found: dict[str, None] = {}
     for text in (*request.preferences, request.query):
-        run: list[str] = []
-        for word in [*_WORDS.findall(fold(text)), ""]:
-            stems = set(terms(word))
-            if stems and word not in _NO_WISH and not stems <= kinds and (len(word) > 2 or not word.isdigit()):
-                run.append(word)
-                continue
-            found |= dict.fromkeys(one for one in _runs(run) if kind_key(one) not in sought)
-            run = []
+        words = _WORDS.findall(fold(text))
+        telling = [word if (stems := set(terms(word))) and not stems <= kinds else "" for word in words]
+        for stretch in wishing(telling, frozenset(filter(is_wearer, telling)) if for_whom else frozenset()):
+            found |= dict.fromkeys(one for one in runs(stretch) if kind_key(one) not in sought)
     return list(found)
 
 
-def _runs(words: Sequence[str]) -> Iterator[str]:
-    for size in range(min(_RUN, len(words)), 0, -1):
-        for start in range(len(words) - size + 1):
-            run = " ".join(words[start : start + size])
-            if not _ONLY_NUMBERS.fullmatch(run) and not _ONLY_UNITS.fullmatch(run):
-                yield run
+def _is_said_of_all(run: str, supported: Mapping[str, bool], shown: Sequence[Product]) -> bool:
+    """True for the "skin" of "dry skin" where the product is not for dry skin, and all that are shown are for skin."""
+    longer = [one.split() for one in supported if one.endswith(f" {run}") and not supported[one]]
+    lone = any(not any(supported.get(word, False) for word in words[:-1]) for words in longer)
+    return lone and len(shown) > 1 and all(_supports(one, run) for one in shown)
 
 
 def _apart(runs: Sequence[str]) -> list[str]:

@@ -161,3 +161,47 @@ def test_every_statement_holds_for_itself(words: list[str], shown: list[Product]
         for one in evidence:
             assert unsupported(one.text, evidence) == (), one
         assert len({one.text for one in evidence}) == len(evidence)
+
+
+# --- words that wish for nothing
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["how many for 40 m2", "ab 8 Jahren", "5 x 60", "für 2 Personen", "por 3 años", "2 Ah", "in 42"],
+)
+def test_units_and_small_words_of_other_languages_are_no_wish(query: str) -> None:
+    product = replace(MIDDLE, title="Mouse 600 m2 5 x 60 ab 8 Jahren für 2 Personen 3 años 2 Ah 42")
+    assert _told(product, "asked", Request(query=query, kinds=("mouse",))) == []
+
+
+def test_a_size_is_told_once() -> None:
+    sized = replace(MIDDLE, attributes={"size": ("M",)})
+    asked = Request(query="mouse size m", kinds=("mouse",), constraints=Constraints(attributes={"size": ("M",)}))
+    assert _told(sized, "asked", asked) == ["you asked for size M"]
+    number = replace(MIDDLE, attributes={"size": ("42",)})
+    asked = replace(asked, query="mouse", constraints=Constraints(attributes={"size": ("42",)}))
+    assert _told(number, "asked", asked) == ["you asked for size 42"]
+
+
+def test_for_whom_a_thing_is_made_is_what_its_record_says() -> None:
+    asked = Request(
+        query="black mouse for women", kinds=("mouse",), constraints=Constraints(attributes={"gender": ("unisex",)})
+    )
+    hers = replace(MIDDLE, attributes={"gender": ("female",)})
+    everyone = replace(HEAVY, attributes={"gender": ("unisex",)})
+    titled = replace(LIGHT, title="Women's mouse")
+    shown = (hers, everyone, titled)
+    assert not any("women" in text for one in (hers, everyone) for text in _told(one, "against", asked, shown))
+    assert _told(everyone, "asked", asked, shown) == []
+    assert "you asked for women" in _told(titled, "asked", asked, shown)
+    mens = replace(MIDDLE, title="Men's mouse", attributes={})
+    assert "no women in its record" in _told(mens, "against", asked, (mens, titled))
+
+
+def test_what_all_are_for_is_no_answer_to_a_narrower_wish() -> None:
+    asked = Request(query="cream for dry skin")
+    dry = replace(MIDDLE, title="Balm", attributes={"suits": ("dry skin",)})
+    oily = replace(MIDDLE, product_id="oily", title="Gel", attributes={"suits": ("oily skin",)})
+    assert _told(dry, "asked", asked, (dry, oily)) == ["you asked for dry skin"]
+    assert _told(oily, "asked", asked, (dry, oily)) == []
