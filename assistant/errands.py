@@ -93,6 +93,7 @@ _USE = re.compile(
 _KNOWN = re.compile(
     r"\bwhat (?:do|did|have|else do) you (?:know|remember(?:ed)?|think you know|stored?|have|got|saved?)\b(?: stored| saved| written down)? (?:about|of|on) me\b"
     r"|\b(?:what|which) (?:data|information|info|things?)\b.{0,20}\b(?:store|have|keep|know|save|hold)\b.{0,10} (?:about|of|on) me\b"
+    r"|^\W*(?:(?:and|so|ok(?:ay)?|hi)\W+)*what (?:(?:did|have) i|i have|i) (?:already )?(?:buy|bought|order(?:ed)?|purchased?)(?: (?:here|before|already|last time|so far|in the past|from you))*\W*$"
     r"|\bwhat (?:have you|do you) (?:stored|store|remember(?:ed)?|saved?)\W*$|\bshow (?:me )?(?:my (?:profile|memory|data)\b|what you (?:know|remember|have|stored?)\b)",
     re.IGNORECASE,
 )

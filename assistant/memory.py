@@ -12,7 +12,7 @@ from statistics import median
 from assistant.cards import money
 from assistant.dialogue import Memory, Session, owns_key
 from assistant.explain import short_name
-from index.catalog import Product, attribute_values, fold
+from index.catalog import Product, attribute_values, fold, forms
 from index.folder import Shop
 
 OWNED_LISTED = 12
@@ -152,10 +152,16 @@ def _of_purchases(owned: Sequence[Product], shop: Shop) -> Iterator[Belief]:
 
 
 def _sizes(owned: Sequence[Product]) -> dict[str, str]:
-    """The sizes of what is worn among the purchases, folded, as they are written."""
-    return {
-        fold(value): value for one in owned for value in attribute_values(one, "size") if _WORN.fullmatch(value.strip())
-    }
+    """The sizes of what is worn among the purchases, folded, as they are written. What comes in several sizes tells
+    none: which one was bought is on no record.
+    """
+    single = [values[0] for one in owned if len(values := _all_sizes(one)) == 1]
+    return {fold(value): value for value in single if _WORN.fullmatch(value.strip())}
+
+
+def _all_sizes(product: Product) -> tuple[str, ...]:
+    varied = [value for one in forms(product) for value in attribute_values(one, "size")]
+    return tuple(dict.fromkeys((*attribute_values(product, "size"), *varied)))
 
 
 def _name(product: Product) -> str:

@@ -76,10 +76,20 @@ _HOW = re.compile(
     rf" (?:it|this|that|they|these|those|the (?:{_ORDINAL_WORDS})(?: one)?)\b",
     re.IGNORECASE,
 )
+_FIELD_OF = re.compile(
+    rf"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*what(?:['’]s| is| are| was) the (?:[\w-]+ ){{1,4}}(?:of|on|for) (?:it|this|that|them|these|those|the (?:{_ORDINAL_WORDS})(?: one)?)\W*$",
+    re.IGNORECASE,
+)
+"""One thing of what was shown is asked: "what is the width of the first one?"."""
 _COMPARE_THEM = re.compile(
     r"^\W*(?:(?:please|ok(?:ay)?|and|now|can you|could you)\W+)*compare\b|\bdifferences? between (?:the|them|these|those|both)\b",
     re.IGNORECASE,
 )
+OPENS_QUESTION = re.compile(
+    r"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*(?:(?:what|which|how|when|where|why|who)\b(?! about)|(?:does|do|has|have|can|is|are|will) (?:the|that|this)\b)",
+    re.IGNORECASE,
+)
+"""A message that asks something of what it points at."""
 _HEADLESS = frozenset({"one", "ones", "thing", "model", "version"})
 
 
@@ -118,7 +128,7 @@ def asked_of_shown(text: str) -> str:
     """The act of a message that plainly is about what was shown: "compare", "question"; "" for any other."""
     if _COMPARE_THEM.search(text):
         return "compare"
-    if _HOW.search(text):
+    if _HOW.search(text) or _FIELD_OF.search(text):
         return "question"
     plain = (ASKS.search(text) and not COMPARES.search(text)) or IN_GENERAL.search(text)
     return "question" if plain else ""

@@ -10,7 +10,8 @@ from dataclasses import replace
 from assistant.anchors import windows
 from assistant.dialogue import Request, Session
 from assistant.errands import Errand
-from assistant.pointing import Pointing, looked_at, point
+from assistant.pointing import OPENS_QUESTION, Pointing, looked_at, point
+from assistant.titled import asks_of_named, misnamed, names_variant, titled, variant_asked
 from assistant.tokens import WORD
 from assistant.vocabulary import Vocabulary
 from index.catalog import Constraints, fold
@@ -18,6 +19,8 @@ from index.folder import Shop
 from index.kinds import kind_key_of, singular
 
 _ABOUT_SHOWN = frozenset({"question", "compare", "more_like"})
+_NAMING = frozenset({"find", "question", "compare", "more_like", "clarify"})
+"""Acts of messages that may be a question about a product that they name."""
 MOST_OPTIONS = 4
 _WHOLE = re.compile(
     r"\b(?:everything|(?:the|this|that) (?:whole |entire |complete |full )?(?:set|lot|bundle|kit)"
@@ -25,6 +28,16 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 """All that was shown, as one set."""
+_PLACED_IN = re.compile(
+    r"^\W*(?:(?:and|ok(?:ay)?|so|do you have|is) )*the [\w-]+(?: one)? (?:there )?in (?:size )?\S+(?: \S+)?\W*$",
+    re.IGNORECASE,
+)
+"""What was shown in another variant, and nothing else: "the second one in plum?"."""
+_BETTER = re.compile(
+    r"\bwhich (?:one |brand |maker |of (?:them|the two) )?(?:is|are|would be) (?:the )?(?:better|best)\b"
+    r"|\bbetter\W*$|\b(?:vs|versus)\b",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"\W*(?:it|this|that|this one|that one)\W*", re.IGNORECASE)
 
 
@@ -35,7 +48,8 @@ def was_asked(session: Session) -> bool:
 
 def chosen_option(session: Session, text: str, shop: Shop, words: Vocabulary) -> tuple[str, ...]:
     """What the shopper chose of the options that were asked about; () when the message is no answer to that."""
-    if not was_asked(session) or len(text.split()) > 12:
+    if not was_asked(session) or len(text.split()) > 12 or OPENS_QUESTION.search(text):
+        # "What is the width of the first one?" asks something else.
         return ()
     found = point(text, session, shop, words, among=session.turns[-1].request.options)
     return found.ids if found.named and len(found.ids) == 1 else ()
@@ -88,7 +102,24 @@ def _of_kind(what: str, among: Sequence[str], shop: Shop, words: Vocabulary) -> 
 def referred(
     request: Request, session: Session, text: str, shop: Shop, words: Vocabulary, pointed: Sequence[str] = ()
 ) -> Request:
-    """The request with the products that the message points at, where it is about products shown."""
+    """The request with the products that the message points at, where it is about products shown or named; a name
+    that nothing here has is told.
+    """
+    found = _referred(request, session, text, shop, words, pointed)
+    wrong = misnamed(text, shop.products[found.anchor_ids[0]]) if _asks_of_one(found, shop) else ""
+    return replace(found, doubts=(*found.doubts, f"I find no “{wrong}” here; the nearest I know:")) if wrong else found
+
+
+def _asks_of_one(request: Request, shop: Shop) -> bool:
+    return request.act == "question" and len(request.anchor_ids) == 1 and request.anchor_ids[0] in shop.products
+
+
+def _referred(
+    request: Request, session: Session, text: str, shop: Shop, words: Vocabulary, pointed: Sequence[str]
+) -> Request:
+    named = request if pointed or request.act not in _NAMING else _of_named(request, session, text, shop, words)
+    if named is not request:
+        return named
     if request.act == "goes_with" and not request.anchor_text:
         found = point(text, session, shop, words)
         topic = session.topic
@@ -113,6 +144,62 @@ def referred(
         # Only a pronoun points, and a reader guessed: it is asked.
         return _resolved(replace(request, anchor_ids=()), found, session)
     return _resolved(request, found, session, pointed)
+
+
+def _of_named(request: Request, session: Session, text: str, shop: Shop, words: Vocabulary) -> Request:
+    """The question about a product that the message names by its title, or about a variant of one spoken of or
+    pointed at; the request itself where it asks for something else.
+    """
+    of_makers = _of_makers(request, session, text, shop, words)
+    if of_makers is not request:
+        return of_makers
+    named = titled(text, shop)
+    if named and (request.act == "question" or asks_of_named(text, shop.products[named[0]])):
+        return _resolved(_question(request, session, text), _which(named), session)
+    if not named and (spoken := variant_asked(text, session, shop)):
+        return replace(_question(request, session, text), anchor_ids=(spoken,))
+    if not named and session.shown and _PLACED_IN.search(text):
+        meant = point(text, session, shop, words).ids
+        if len(meant) == 1 and names_variant(text, shop.products[meant[0]]):
+            return replace(_question(request, session, text), anchor_ids=meant)
+    return request
+
+
+def _of_makers(request: Request, session: Session, text: str, shop: Shop, words: Vocabulary) -> Request:
+    """The comparison of what several makers have of one kind; where one of them has none, that is told."""
+    if not _BETTER.search(text):
+        return request
+    spoken = WORD.findall(text)
+    runs = [spoken[start : start + size] for start, size in windows(len(spoken))]
+    makers = tuple(dict.fromkeys(name for run in runs if (name := words.brand(run, cued=False))))
+    told, kinds = next(((run, own) for run in runs if (own := words.kinds(run))), ([], ()))
+    if len(makers) < 2 or not kinds:
+        return request
+    best = {maker: _most_bought(maker, kinds, shop) for maker in makers}
+    found = tuple(one for one in best.values() if one)
+    without = [maker for maker, one in best.items() if not one]
+    name = " ".join(told).lower()
+    doubts = (f"I know no {name} by {' or '.join(without)} here.",) if without else ()
+    if len(found) > 1:
+        return Request(
+            act="compare", query=text, anchor_ids=found[:MOST_OPTIONS], constraints=session.constraints, doubts=doubts
+        )
+    held = replace(session.constraints, brands=tuple(maker for maker, one in best.items() if one))
+    return Request(act="find", query=name, kinds=kinds, constraints=held, doubts=doubts)
+
+
+def _most_bought(maker: str, kinds: Sequence[str], shop: Shop) -> str:
+    own = [one for one in shop.rows if fold(one.brand) == fold(maker) and kind_key_of(one) in kinds]
+    best = max(own, key=lambda one: (shop.popularity.get(one.product_id, 0), one.rating_count or 0), default=None)
+    return best.product_id if best is not None else ""
+
+
+def _which(named: Sequence[str]) -> Pointing:
+    return Pointing(tuple(named)) if len(named) == 1 else Pointing(options=tuple(named))
+
+
+def _question(request: Request, session: Session, text: str) -> Request:
+    return Request(act="question", query=text, constraints=session.constraints, doubts=())
 
 
 def _resolved(request: Request, found: Pointing, session: Session, pointed: Sequence[str] = ()) -> Request:

@@ -23,6 +23,7 @@ from assistant.pointing import asked_of_shown
 from assistant.reading import Reading, read_by_rules
 from assistant.references import chosen_option, errand_request, referred
 from assistant.settle import settle
+from assistant.sizes import sized
 from assistant.spelling import respelled
 from assistant.state import after
 from assistant.swaps import swapped_out
@@ -114,6 +115,8 @@ def _understood(
         reading = of_interests(replace(reading, carries_on=False), text, words)
         if (likes := interest_of(text)) and not reading.demands.kinds:
             doubts.append(f"I looked for what suits {likes}: say what kind of thing if you have one in mind.")
+    reading, unsized = sized(reading, session, text, shop)
+    doubts += unsized
     reading = certain(reading, session, text, shop)
     request = after(reading, session, text, shop, words, doubts)
     if pointed and request.act == "clarify" and session.topic is not None:
