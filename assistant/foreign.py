@@ -11,7 +11,7 @@ from decimal import Decimal
 from assistant.cards import money
 from assistant.dialogue import Recommendation, Request, Session
 from assistant.explain import short_name
-from assistant.languages import CHINESE_TALK, detect, languages, plain_key, reply_texts, words_of
+from assistant.languages import CHINESE_TALK, detect, languages, plain_key, plainly_english, reply_texts, words_of
 from assistant.phrases import CHATTER, FILLERS
 from assistant.rendering import Translated, in_english
 from assistant.vocabulary import Vocabulary
@@ -49,7 +49,7 @@ def language_of(text: str, session: Session, words: Vocabulary) -> str:
     Where the records are in another language, words that the message shares with them are that language's.
     """
     found = detect(text) if words.language else detect(text, words.knows)
-    if not found and words.language and _at_home(text, words):
+    if not found and words.language and _at_home(text, session, words):
         return words.language
     before = session.turns[-1].request.language if session.turns else ""
     if found == "zh" and before == "ja" and not CHINESE_TALK & set(text):
@@ -64,13 +64,11 @@ def language_of(text: str, session: Session, words: Vocabulary) -> str:
     return before if said and len(said) <= _FEW and not english else ""
 
 
-def _at_home(text: str, words: Vocabulary) -> bool:
-    """True where every word of a message is one of the records or of their language, and none is plain English."""
-    known = languages()[words.language]
+def _at_home(text: str, session: Session, words: Vocabulary) -> bool:
+    """True for a message that may be in the language of the records: nobody speaks English in it or did before."""
     said = [word for word in words_of(plain_key(text)) if not word.isdigit()]
-    return bool(said) and all(
-        (words.knows(word) or word in known.entries) and word not in CHATTER and word not in FILLERS for word in said
-    )
+    before = session.turns[-1].request.language if session.turns else None
+    return bool(said) and before != "" and not any(plainly_english(word, words.language) for word in said)
 
 
 def told(request: Request, said: Spoken, session: Session, shop: Shop, words: Vocabulary) -> Request:
@@ -85,6 +83,10 @@ def told(request: Request, said: Spoken, session: Session, shop: Shop, words: Vo
         doubts.append(texts["unread"].format(words=texts["comma"].join(unread)))
     elif len(request.doubts) > len(missing) + bool(request.unknown):
         doubts.append(texts["partly"])
+    held = " ".join(str(demand) for demand in request.constraints.attributes.values())
+    stated = [one for one in said.translated.stated if one not in held]
+    if stated and request.wants_products:
+        doubts.append(texts["unapplied"].format(words=texts["comma"].join(stated)))
     if request.unknown:
         doubts.append(texts["unknown"].format(word=request.unknown))
     bounded = (request.constraints.price_max, request.constraints.price_min, request.around) != (None, None, None)
@@ -120,6 +122,8 @@ def _opening(request: Request, shown: Sequence[Recommendation], shop: Shop, text
             return texts["history"]
         if any(shop.popularity.values()) and not (request.constraints or request.around or request.gift):
             return texts["popular"]
+    if request.unknown:
+        return texts["meaning"].format(names="; ".join(short_name(one.product) for one in shown))
     return texts[f"found_{many}"].format(n=len(shown))
 
 

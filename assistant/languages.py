@@ -225,6 +225,23 @@ def detect(text: str, in_shop: Callable[[str], bool] = lambda _: False) -> str:
     return best if enough else ""
 
 
+def plainly_english(word: str, language: str) -> bool:
+    """True for a word of English talk, or an English meaning in a dictionary, that does not stand in the language."""
+    return word not in _words_in(language) and (word in _english() or word in _meanings())
+
+
+@cache
+def _words_in(language: str) -> frozenset[str]:
+    return frozenset(word for key in languages()[language].entries for word in key.split())
+
+
+@cache
+def _meanings() -> frozenset[str]:
+    return frozenset(
+        word for one in languages().values() for entry in one.entries.values() for word in entry.english.split()
+    )
+
+
 def written_in(texts: Iterable[str]) -> str:
     """The code of the language that a shop's records are written in; "" for English and whatever else."""
     text = " ".join(texts)

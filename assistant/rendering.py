@@ -18,12 +18,16 @@ from rapidfuzz import fuzz, process
 
 from assistant.languages import Language, languages, plain_key, words_of
 from assistant.tokens import WORD
+from assistant.values import value_key
 from assistant.vocabulary import Vocabulary
 from index.catalog import fold
 
 _NAMES = 0xE000
 """Makers' names stand as single private characters while patterns are tried, so that these can name them."""
 _NAME = "[\ue000-\ue0ff]"
+_VALUES = 0xE100
+_VALUE = "[\ue100-\ue1ff]"
+"""Values that records state stand so too, in a range of their own."""
 _MONEY = {"EUR": "euro", "USD": "dollars", "GBP": "pounds", "JPY": "¥", "CNY": "¥"}
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
 _JOINERS = r"(?:\s*(?:,|、|，|と|や|和|与|或|跟|/)\s*|\s+(?:y|o|e|und|oder|et|ou|ni|noch)\s+)"
@@ -31,12 +35,15 @@ _UNIT = (
     r"(?!\s?(?:[a-zA-Zμ\"″%°]|寸|英寸|米|小时|升|公斤|瓦|个|款|把|インチ|メートル|時間|リットル|キロ|ワット|個|台|つ))"
 )
 _TOKEN = re.compile(
-    rf"«(?P<plain>[^»]*)»|(?P<name>{_NAME})|(?P<number>[$€£¥]?\s?\d+(?:[.,]\d+)*)|(?P<word>{WORD.pattern})|(?P<sign>[^\w\s])"
+    rf"«(?P<plain>[^»]*)»|(?P<name>{_NAME}|{_VALUE})|(?P<number>[$€£¥]?\s?\d+(?:[.,]\d+)*)|(?P<word>{WORD.pattern})|(?P<sign>[^\w\s])"
 )
 _CJK = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff]")
 _COMMAS = str.maketrans(
     {"、": ",", "，": ",", "。": ".", "；": ";", "：": ":", "！": "!", "？": "?", "¿": " ", "¡": " "}
 )
+_COUNTED = frozenset({"years", "people", "players"})
+_REFUSING = frozenset({"not", "without", "except"})
+_OF_MAKER = ("von", "Marke", "marca", "marque")
 _SLIP = 88
 """How alike a word and an entry are, out of 100, from which the word is read as the entry with a slip."""
 
@@ -48,13 +55,15 @@ Near = Callable[[str], str]
 class Translated:
     """A message in plain English, the words of it that were not understood, and the currency that it names ("").
 
-    `taken` are words that were read as the kind nearest in meaning, each with that kind.
+    `taken` are words that were read as the kind nearest in meaning, each with that kind; `stated` are ages, numbers of
+    people and values of records as the message has them, which a reading may or may not hold.
     """
 
     text: str
     unread: tuple[str, ...] = ()
     currency: str = ""
     taken: tuple[tuple[str, str], ...] = ()
+    stated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +81,30 @@ def in_english(
     home = words.language == language
     plain = _numbers(unicodedata.normalize("NFKC", text), language)
     plain, names = _with_names(plain, words)
+    plain, values = _with_values(plain, words) if home else (plain, [])
     for pattern, template in _patterns(language):
         plain = pattern.sub(lambda found, template=template: _filled(found, template, known), plain)  # type: ignore[misc]
     pieces = _pieces(plain, known, words, without)
+    counted = [
+        f"{one.source.strip()}{' ' * known.spaced}{other.source}"
+        for one, other in pairwise(pieces)
+        if one.section == "number" and other.section == "trait" and other.english in _COUNTED
+    ]
     pieces = [_as_recorded(one, words) for one in pieces] if home else pieces
     pieces = _looked_up(pieces, near) if near else pieces
     out: list[str] = []
     for place, piece in enumerate(pieces):
         before = pieces[place - 1] if place else None
         english = piece.english
+        if home and before and before.english in _REFUSING and before.source and not before.source.endswith(_OF_MAKER):
+            # A capital letter would make a maker of it, and some languages write every noun with one.
+            english = english.lower()
         if before and before.section in ("kind", "near") and not home:
             english = known.beside.get(known.key_of(piece.source), english)
         out.append(english)
     said = " ".join(one for one in out if one)
     said = re.sub(_NAME, lambda found: names[ord(found[0]) - _NAMES], said)
+    said = re.sub(_VALUE, lambda found: f"with {values[ord(found[0]) - _VALUES]},", said)
     said = re.sub(r"\s+([,.;:!?])", r"\1", said)
     currency = next((p.english for p in pieces if p.section == "currency"), "") or _currency_in(text, known)
     for code, word in _MONEY.items():
@@ -95,6 +114,7 @@ def in_english(
         unread=tuple(dict.fromkeys(piece.source for piece in pieces if piece.section == "unread")),
         currency=currency,
         taken=tuple((piece.source, piece.english) for piece in pieces if piece.section == "near"),
+        stated=(*values, *counted),
     )
 
 
@@ -143,6 +163,33 @@ def _with_names(text: str, words: Vocabulary) -> tuple[str, list[str]]:
             last = tokens[place + size - 1].end()
         place += size
     return "".join((*out, text[last:])), names
+
+
+def _with_values(text: str, words: Vocabulary) -> tuple[str, list[str]]:
+    """The message with each value of several words that records state as one private character, and the values in
+    order: "ab 8 Jahren" is no price.
+    """
+    values: list[str] = []
+    tokens = list(re.finditer(r"[^\W_]+", text))
+    out, last, place = [], 0, 0
+    while place < len(tokens):
+        size = next(
+            (
+                size
+                for size in (4, 3, 2)
+                if len(part := tokens[place : place + size]) == size
+                and any(one[0].isdigit() for one in part)
+                and value_key(text[part[0].start() : part[-1].end()]) in words.values
+            ),
+            0,
+        )
+        if size and len(values) < 0xFF:
+            start, stop = tokens[place].start(), tokens[place + size - 1].end()
+            out.append(f"{text[last:start]}{chr(_VALUES + len(values))}")
+            values.append(text[start:stop])
+            last = stop
+        place += size or 1
+    return "".join((*out, text[last:])), values
 
 
 def _maker(part: Sequence[str], words: Vocabulary) -> str:

@@ -17,7 +17,7 @@ from assistant.kind_names import (
     shelves_of_kinds,
     weights_of_kinds,
 )
-from assistant.languages import written_in
+from assistant.languages import languages, written_in
 from assistant.makers import makers_by_name, plain_names, spaced
 from assistant.meaning import KindsByMeaning
 from assistant.synonyms import SAME
@@ -41,6 +41,8 @@ _FIRST_WORD_SHARE = 0.5
 """The share, of the titles with a word, that are of the kinds beginning with it, from which it names them: most
 titles with "ink" are of ink cartridges, but few with "home" of home theater systems."""
 _NARROWED_SHARE = 0.7
+_COMPOUNDING = "de"
+"""The language that writes what narrows a thing and the thing as one word."""
 _SAMPLE = 400
 """Products whose records tell the language that they are written in."""
 
@@ -138,6 +140,8 @@ class Vocabulary:
         exact = self._exact(plain)
         if exact:
             return exact
+        if self.language == _COMPOUNDING and (compounds := self._compounds(plain)):
+            return compounds
         found = self._partly(plain)
         other = next((kinds for one in SAME.get(plain, ()) if (kinds := self._exact(one) or self._partly(one))), ())
         if other and (not found or self._is_bought):
@@ -148,6 +152,11 @@ class Vocabulary:
             return self._weightiest(found)
         near = process.extractOne(plain, self.kind_names.keys(), scorer=fuzz.ratio, score_cutoff=80)
         return (near[0],) if near else ()
+
+    def _compounds(self, plain: str) -> tuple[str, ...]:
+        """The kinds whose names end with the word, be it written apart or not: "Familienspiele" are "Spiele"."""
+        stem = languages()[_COMPOUNDING].stem
+        return tuple(key for key in self.kind_names if len(plain) > 3 and stem(key.split()[-1]).endswith(stem(plain)))
 
     def _exact(self, plain: str) -> tuple[str, ...]:
         """The kind of that name; with it the kinds beside which it is a rarity: "yogurt, not multi-packs"."""

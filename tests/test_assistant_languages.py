@@ -96,7 +96,7 @@ def test_what_the_shop_has_speaks_for_no_language() -> None:
         ("fr", "souris dès 8 ans pour 2 personnes", "mouse 8 years for 2 people"),
         ("zh", "8岁以上孩子的鼠标", "8 years, kids of mouse"),
         ("zh", "2个人体工学鼠标", "2 ergonomic mouse"),
-        ("zh", "两人用的鼠标", "for 2 people, mouse"),
+        ("zh", "两人用的鼠标", "2 people, mouse"),
         ("ja", "8歳以上のマウス", "8 years, mouse"),
         ("de", "was passt dazu?", "what goes with it?"),
         ("de", "gibt es eine Tasche dafür?", "one case for it?"),
