@@ -38,7 +38,8 @@ from index.catalog import AttributeDemand, fold
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """What one message sets and drops. `unread` are refusals that name nothing the catalogue's records speak of;
+    """What one message sets and drops. `unread` are refusals that name nothing the catalogue's records speak of,
+    `refused` the words behind a negation, of these and before a kind ("no hammer drill");
     `rest` is the message without what was read as a number or a drop.
     """
 
@@ -57,6 +58,7 @@ class Demands:
     order: str = ""
     count: int | None = None
     unread: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     rest: str = ""
 
 
@@ -127,6 +129,7 @@ def read_demands(message: str, words: Vocabulary, about: Sequence[str] = ()) -> 
         unread=tuple(
             phrase for phrase, unknown in refused if unknown and not ((worn or not_worn) and tells_wearer(phrase))
         ),
+        refused=tuple(phrase for phrase, _ in refused if not ((worn or not_worn) and tells_wearer(phrase))),
         rest=_rest(text, tokens, mentions, [word for phrase, _ in refused for word in phrase.split()]),
     )
 

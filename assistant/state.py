@@ -13,6 +13,7 @@ import numpy as np
 from assistant.anchors import windows
 from assistant.dialogue import PRODUCT_ACTS, Request, Session
 from assistant.gifts import is_for_me, is_gift
+from assistant.left_out import left_out
 from assistant.merge import kept_across_topics, lifted, merged
 from assistant.needs import made_for_none, sought_for_own
 from assistant.pointing import point
@@ -72,8 +73,13 @@ def after(
     if request.act == "goes_with" and not request.anchor_ids:
         request, doubt = _without_anchor(request, session, text, shop, words)
         told += doubt
+    out = left_out(request, text, demands.refused, shop, words, reading.dropped)
+    request = out.request
+    told += out.told
     told += [
-        f'I could not read "without {phrase}" from the records, so it is not applied.' for phrase in demands.unread
+        f'I could not read "without {phrase}" from the records, so it is not applied.'
+        for phrase in demands.unread
+        if phrase not in out.read
     ]
     sought = reading.sought
     unknown = _unknown(request, sought, text, shop, words)
