@@ -17,6 +17,7 @@ from assistant.prompts import RATIONALE_TOKENS, rationale_prompt, tuned_rational
 from assistant.reviewed import FRAMES, review_evidence, with_quotes
 from assistant.sentences import first_sentence, said_once, unhung
 from assistant.standing import RATINGS, standing, wished_for
+from assistant.usual import is_trade, is_usual, is_usual_of_kind
 from index.catalog import Product, fold
 from index.fit import fit
 from index.folder import Shop
@@ -46,7 +47,7 @@ def evidence_for(
         found.append(Evidence("kind", kind))
     if product.brand:
         found.append(Evidence("brand", product.brand))
-    found += [Evidence("attribute", text) for text in _attributes(product, request)]
+    found += [Evidence("attribute", text) for text in _attributes(product, request, shop)]
     if product.rating is not None and (product.rating_count or 0) >= RATINGS:
         found.append(Evidence("rating", f"rated {product.rating:g} of 5 by {product.rating_count} shoppers"))
     found += [one for one in beside if one.source != "asked"]
@@ -104,8 +105,11 @@ def _owned_evidence(product: Product, session: Session, shop: Shop, told: set[st
     return []
 
 
-def _attributes(product: Product, request: Request) -> list[str]:
-    """A few attributes as "name: value": those that a constraint or a word of the message names, then the first."""
+def _attributes(product: Product, request: Request, shop: Shop) -> list[str]:
+    """A few attributes as "name: value": those that a constraint or a word of the message names, then the first.
+
+    What nearly all products of the shop have is told only where it is asked for; what those of its kind have, last.
+    """
     wanted = set(terms(request.query)) | {
         term for name in request.constraints.attributes for term in terms(name.replace("_", " "))
     }
@@ -113,21 +117,28 @@ def _attributes(product: Product, request: Request) -> list[str]:
     kind = kind_key_of(product)
     for place, (name, values) in enumerate(product.attributes.items()):
         value, label = ", ".join(values), name.replace("_", " ")
-        if name in _HIDDEN or len(value) > _VALUE_CHARACTERS or fold(value) in _SAYS_NOTHING:
+        if name in _HIDDEN or is_trade(name) or len(value) > _VALUE_CHARACTERS or fold(value) in _SAYS_NOTHING:
             continue
         if kind_key(value) == kind:
             continue  # "type: T-Shirts" of a T-shirt
-        text = label if fold(value) == "yes" else f"{_short(label, value)}: {value}"
-        told.append((-len(wanted & set(terms(text))), place, text))
+        text = label if fold(value) == "yes" else _labelled(label, values)
+        named = len(wanted & set(terms(text)))
+        if not named and is_usual(name, values, shop):
+            continue
+        told.append((-named, is_usual_of_kind(name, values, kind, shop), place, text))
     return [text for *_, text in sorted(told)[:_ATTRIBUTES]]
 
 
-def _short(label: str, value: str) -> str:
-    """The label without words before its last that the value ends with: a form of "ground coffee", no coffee form."""
-    words = label.split()
+def _labelled(label: str, values: Sequence[str]) -> str:
+    """The label and the values, without a word that both have: a form of "ground coffee", a "dry" skin type."""
+    *before, last = label.split() or [label]
+    if before and last == "type" and all(fold(value).split()[1:][-1:] == [fold(before[-1])] for value in values):
+        values = [value.rsplit(maxsplit=1)[0] for value in values]
+    value = ", ".join(values)
+    words = [*before, last]
     while len(words) > 1 and fold(value).split()[-1:] == [fold(words[0])]:
         del words[0]
-    return " ".join(words)
+    return f"{' '.join(words)}: {value}"
 
 
 def short_name(product: Product) -> str:

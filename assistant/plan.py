@@ -85,7 +85,9 @@ def told_with(evidence: Sequence[Evidence], first: Evidence) -> tuple[Evidence, 
     needs = [*([] if first.source in TIES else pick(*TIES)[:1]), *(one for one in asked if one != first)]
     facts = pick("attribute")
     if not facts and first.source != "attribute":
-        facts = pick("rating") or pick("compared") or pick("brand")
+        named = " ".join(one.text for one in evidence if one.source == "name")
+        # A maker that the name tells already is no reason.
+        facts = pick("rating") or pick("compared") or [one for one in pick("brand") if one.text not in named]
     certain = needs[:0] if first.source in TIES | {"asked"} else needs[:1]
     certain += [] if first.source == "attribute" else facts[:1]
     more = [*pick("against")[:1], *(one for one in needs if one not in certain)][:2]
