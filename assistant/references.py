@@ -33,6 +33,7 @@ _PLACED_IN = re.compile(
     re.IGNORECASE,
 )
 """What was shown in another variant, and nothing else: "the second one in plum?"."""
+_CLAUSE_END = re.compile(r"[,.;:!?]|\b(?:which|is|are|from|by|or|and|vs|versus)\b")
 _BETTER = re.compile(
     r"\bwhich (?:one |brand |maker |of (?:them|the two) )?(?:is|are|would be) (?:the )?(?:better|best)\b"
     r"|\bbetter\W*$|\b(?:vs|versus)\b",
@@ -178,7 +179,7 @@ def _of_makers(request: Request, session: Session, text: str, shop: Shop, words:
     best = {maker: _most_bought(maker, kinds, shop) for maker in makers}
     found = tuple(one for one in best.values() if one)
     without = [maker for maker, one in best.items() if not one]
-    name = " ".join(told).lower()
+    name = _CLAUSE_END.split(text.lower()[text.lower().find(told[0].lower()) :])[0].strip()
     doubts = (f"I know no {name} by {' or '.join(without)} here.",) if without else ()
     if len(found) > 1:
         return Request(

@@ -27,6 +27,10 @@ _CUED = re.compile(
     rf"|(?:^|,)\s*(?:and |or )?(?P<last>{_TOKEN})\W*$",
     re.IGNORECASE,
 )
+_OTHER = re.compile(
+    r"^\W*(?:(?:and|ok(?:ay)?|so|then|what about|how about)\W+)*(?:the|an?) [\w .,x×/-]{1,24} ones?\W*$", re.IGNORECASE
+)
+"""What was shown in another size: "the 50 m one"."""
 _NOT = re.compile(r"\b(?:not|no|except|never|without)(?: in| the| a)*\W*$", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,3})\s*[-–/]\s*(\d{1,3})")
 _WIDEST = 6
@@ -39,8 +43,9 @@ _UNIT = re.compile(r"(?<=\d)[a-z]{1,3}$")
 def sized(reading: Reading, session: Session, text: str, shop: Shop) -> tuple[Reading, list[str]]:
     """The reading with the size that the text asks for, and what is to be told where nothing sought comes in it."""
     topic = session.topic
-    kinds = reading.demands.kinds or (topic.kinds if topic is not None and reading.carries_on else ())
-    if reading.act not in PRODUCT_ACTS or not kinds:
+    other = topic is not None and len(session.shown) > 1 and _OTHER.match(text) is not None
+    kinds = reading.demands.kinds or (topic.kinds if topic is not None and (reading.carries_on or other) else ())
+    if not kinds or not (other or reading.act in PRODUCT_ACTS):
         return reading, []
     offered = _offered(frozenset(kinds), shop)
     if not offered:
@@ -50,10 +55,12 @@ def sized(reading: Reading, session: Session, text: str, shop: Shop) -> tuple[Re
     found = {name: own for name, values in offered.items() if (own := _meant(said, asked, values))}
     if found:
         name = max(found, key=lambda one: len(offered[one]))
+        if other and topic is not None and reading.act not in PRODUCT_ACTS - {"more_like"}:
+            reading = replace(reading, act=topic.act, anchors=(), carries_on=True)
         held = {**reading.demands.attributes, name: found[name]}
         return replace(reading, demands=replace(reading.demands, attributes=held)), []
     plain = [size for size, cued in asked if cued]
-    if not plain or any(name in reading.demands.attributes for name in offered):
+    if not plain or reading.act not in PRODUCT_ACTS or any(name in reading.demands.attributes for name in offered):
         return reading, []
     return reading, [f"Nothing of what you look for comes in size {plain[0].upper()} here, so I could not apply it."]
 

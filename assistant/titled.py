@@ -33,7 +33,7 @@ _ELLIPTIC = re.compile(
     re.IGNORECASE,
 )
 _ELLIPTIC_WORDS = 7
-_PHRASE = re.compile(r"\b(?:the|your|that|this|of|about|on)\s+(?P<words>[\w'’&+-]+(?: [\w'’&+-]+){1,6})", re.IGNORECASE)
+_PHRASE = re.compile(r"\b(?:the|your|that|this|an?)\s+(?P<words>[\w'’&+-]+(?: [\w'’&+-]+){1,6})", re.IGNORECASE)
 
 
 def titled(text: str, shop: Shop) -> tuple[str, ...]:

@@ -77,10 +77,13 @@ def test_a_price_forgotten_is_usual_no_longer(shop: Shop) -> None:
 def test_sizes_are_those_of_what_is_worn(shop: Shop) -> None:
     shirt = replace(shop.products["m1"], attributes={"size": ("M",)})
     pad = replace(shop.products["m3"], attributes={"size": ("large",)})
+    several = replace(shop.products["m1"], attributes={"size": ("S", "M", "L")})
     worn = _changed(shop, products={**shop.products, "m1": shirt, "m3": pad})
     assert favourite_sizes(_OWNER, worn) == {"m"}
     assert favourite_sizes(forget(_OWNER, "size:m", worn), worn) == frozenset()
     assert favourite_sizes(with_history(_OWNER, False), worn) == frozenset()
+    # Which of several was bought is on no record.
+    assert favourite_sizes(_OWNER, _changed(shop, products={**shop.products, "m1": several})) == frozenset()
 
 
 def test_the_history_is_left_out_and_taken_back(shop: Shop) -> None:

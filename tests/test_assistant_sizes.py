@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 
 from assistant import Assistant
 from assistant.dialogue import Reply
+from assistant.reading import Reading
+from assistant.sizes import sized
 from index.build import build
 from index.embed import HashEmbedder
 
@@ -107,3 +110,21 @@ def test_a_size_that_nothing_has_is_told(assistant: Assistant) -> None:
     reply = _says(assistant, "boots size 47")
     assert "comes in size 47" in reply.text
     assert "size" not in reply.request.constraints.attributes
+
+
+def test_the_one_in_another_size_carries_on_whoever_read_it(assistant: Assistant) -> None:
+    shown = _says(assistant, "garden hose 25 m")
+    both = replace(shown.session, turns=(replace(shown.session.turns[-1], shown_ids=("hose", "screw")),))
+    asked, told = sized(Reading(act="question"), both, "the 50 m one", assistant.shop)
+    assert (asked.act, asked.carries_on, dict(asked.demands.attributes), told) == (
+        "find",
+        True,
+        {"size": ("50 m",)},
+        [],
+    )
+    left, _ = sized(Reading(act="question"), both, "is the 50 m one heavy?", assistant.shop)
+    assert left.act == "question"
+
+
+def test_a_waist_that_nothing_has_is_told(assistant: Assistant) -> None:
+    assert "comes in size 40" in _says(assistant, "jeans 40 waist").text

@@ -77,6 +77,7 @@ def test_the_second_one_in_another_color_is_asked_for(assistant: Assistant) -> N
 def test_a_name_that_nothing_has_is_told(assistant: Assistant) -> None:
     jacket = assistant.shop.products["jacket"]
     assert misnamed("is the Tidewater quilted jacket warm?", jacket) == "Tidewater quilted jacket"
+    assert misnamed("what do people say about the Tidewater quilted jacket?", jacket) == "Tidewater quilted jacket"
     assert misnamed("is the Tidewater rain jacket warm?", jacket) == ""
     assert misnamed("is the second jacket warm?", jacket) == ""
 
