@@ -11,31 +11,30 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
 from assistant.languages import Language, languages, plain_key, words_of
+from assistant.marked import (
+    MONEY,
+    NAME,
+    NAMES,
+    VALUE,
+    VALUES,
+    currencies,
+    filled,
+    patterns_of,
+    with_names,
+    with_values,
+)
 from assistant.tokens import WORD
-from assistant.values import value_key
 from assistant.vocabulary import Vocabulary
 from index.catalog import fold
 
-_NAMES = 0xE000
-"""Makers' names stand as single private characters while patterns are tried, so that these can name them."""
-_NAME = "[\ue000-\ue0ff]"
-_VALUES = 0xE100
-_VALUE = "[\ue100-\ue1ff]"
-"""Values that records state stand so too, in a range of their own."""
-_MONEY = {"EUR": "euro", "USD": "dollars", "GBP": "pounds", "JPY": "¥", "CNY": "¥"}
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
-_JOINERS = r"(?:\s*(?:,|、|，|と|や|和|与|或|跟|/)\s*|\s+(?:y|o|e|und|oder|et|ou|ni|noch)\s+)"
-_UNIT = (
-    r"(?!\s?(?:[a-zA-Zμ\"″%°]|寸|英寸|米|小时|升|公斤|瓦|个|款|把|インチ|メートル|時間|リットル|キロ|ワット|個|台|つ))"
-)
 _TOKEN = re.compile(
-    rf"«(?P<plain>[^»]*)»|(?P<name>{_NAME}|{_VALUE})|(?P<number>[$€£¥]?\s?\d+(?:[.,]\d+)*)|(?P<word>{WORD.pattern})|(?P<sign>[^\w\s])"
+    rf"«(?P<plain>[^»]*)»|(?P<name>{NAME}|{VALUE})|(?P<number>[$€£¥]?\s?\d+(?:[.,]\d+)*)|(?P<word>{WORD.pattern})|(?P<sign>[^\w\s])"
 )
 _CJK = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff]")
 _COMMAS = str.maketrans(
@@ -80,10 +79,10 @@ def in_english(
     known = languages()[language]
     home = words.language == language
     plain = _numbers(unicodedata.normalize("NFKC", text), language)
-    plain, names = _with_names(plain, words)
-    plain, values = _with_values(plain, words) if home else (plain, [])
-    for pattern, template in _patterns(language):
-        plain = pattern.sub(lambda found, template=template: _filled(found, template, known), plain)  # type: ignore[misc]
+    plain, names = with_names(plain, words)
+    plain, values = with_values(plain, words) if home else (plain, [])
+    for pattern, template in patterns_of(language):
+        plain = pattern.sub(lambda found, template=template: filled(found, template, known), plain)  # type: ignore[misc]
     pieces = _pieces(plain, known, words, without)
     counted = [
         f"{one.source.strip()}{' ' * known.spaced}{other.source}"
@@ -103,11 +102,11 @@ def in_english(
             english = known.beside.get(known.key_of(piece.source), english)
         out.append(english)
     said = " ".join(one for one in out if one)
-    said = re.sub(_NAME, lambda found: names[ord(found[0]) - _NAMES], said)
-    said = re.sub(_VALUE, lambda found: f"with {values[ord(found[0]) - _VALUES]},", said)
+    said = re.sub(NAME, lambda found: names[ord(found[0]) - NAMES], said)
+    said = re.sub(VALUE, lambda found: f"with {values[ord(found[0]) - VALUES]},", said)
     said = re.sub(r"\s+([,.;:!?])", r"\1", said)
     currency = next((p.english for p in pieces if p.section == "currency"), "") or _currency_in(text, known)
-    for code, word in _MONEY.items():
+    for code, word in MONEY.items():
         said = re.sub(rf"\b{code}\b", word, said)
     return Translated(
         text=re.sub(r"(?:,\s*){2,}", ", ", said).strip(" ,"),
@@ -123,7 +122,7 @@ def _currency_in(text: str, language: Language) -> str:
     sign = next((_SIGNS[char] for char in text if char in _SIGNS), "")
     if sign:
         return sign
-    found = re.search(rf"\d\s?(?P<c>{_currencies(language.code)})", language.key_of(text))
+    found = re.search(rf"\d\s?(?P<c>{currencies(language.code)})", language.key_of(text))
     return language.entries[found["c"]].english if found else ""
 
 
@@ -139,116 +138,6 @@ def _numbers(text: str, language: str) -> str:
             text,
         )
     return text.translate(_COMMAS).replace("’", "'")
-
-
-def _with_names(text: str, words: Vocabulary) -> tuple[str, list[str]]:
-    """The message with each maker's name as one private character, and the names in order."""
-    names: list[str] = []
-    tokens = list(re.finditer(r"[A-Za-z0-9À-ɏ]+(?:[-+&'][A-Za-z0-9À-ɏ]+)*", text))
-    out, last, place = [], 0, 0
-    while place < len(tokens):
-        size, name = next(
-            (
-                (size, brand)
-                for size in (3, 2, 1)
-                if len(part := tokens[place : place + size]) == size
-                and not "".join(text[one.end() : other.start()] for one, other in pairwise(part)).strip()
-                and (brand := _maker([one[0] for one in part], words))
-            ),
-            (1, ""),
-        )
-        if name and len(names) < 0xFF:
-            out.append(f"{text[last : tokens[place].start()]}{chr(_NAMES + len(names))}")
-            names.append(name)
-            last = tokens[place + size - 1].end()
-        place += size
-    return "".join((*out, text[last:])), names
-
-
-def _with_values(text: str, words: Vocabulary) -> tuple[str, list[str]]:
-    """The message with each value of several words that records state as one private character, and the values in
-    order: "ab 8 Jahren" is no price.
-    """
-    values: list[str] = []
-    tokens = list(re.finditer(r"[^\W_]+", text))
-    out, last, place = [], 0, 0
-    while place < len(tokens):
-        size = next(
-            (
-                size
-                for size in (4, 3, 2)
-                if len(part := tokens[place : place + size]) == size
-                and any(one[0].isdigit() for one in part)
-                and value_key(text[part[0].start() : part[-1].end()]) in words.values
-            ),
-            0,
-        )
-        if size and len(values) < 0xFF:
-            start, stop = tokens[place].start(), tokens[place + size - 1].end()
-            out.append(f"{text[last:start]}{chr(_VALUES + len(values))}")
-            values.append(text[start:stop])
-            last = stop
-        place += size or 1
-    return "".join((*out, text[last:])), values
-
-
-def _maker(part: Sequence[str], words: Vocabulary) -> str:
-    """The maker that exactly these words name; a slip of spelling names none."""
-    capital = any(word[:1].isupper() for word in part)
-    brand = words.brand(part, cued=capital)
-    if brand is None:
-        return ""
-    said, own = fold(" ".join(part)), fold(brand)
-    return brand if said == own or own.startswith(f"{said} ") or own.startswith(f"{said}.") else ""
-
-
-@cache
-def _currencies(language: str) -> str:
-    entries = languages()[language].entries
-    found = sorted((key for key, one in entries.items() if one.section == "currency"), key=len, reverse=True)
-    return "|".join(map(re.escape, found)) or "(?!)"
-
-
-@cache
-def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The language's patterns with amounts and lists of makers filled in."""
-    money = _currencies(language)
-
-    def amount(name: str) -> str:
-        return rf"(?P<{name}>[$€£¥]?\s?\d+(?:[.,]\d+)*)(?!\d)(?:\s?(?P<{name}c>{money}))?{_UNIT}"
-
-    makers = rf"(?P<b>{_NAME}(?:{_JOINERS}{_NAME})*)"
-    return tuple(
-        (
-            re.compile(
-                pattern.replace("{n}", amount("n")).replace("{m}", amount("m")).replace("{b}", makers), re.IGNORECASE
-            ),
-            template,
-        )
-        for pattern, template in languages()[language].patterns
-    )
-
-
-def _filled(found: re.Match[str], template: str, language: Language) -> str:
-    """The template with the amounts, makers and texts that its pattern found."""
-    groups = found.groupdict()
-
-    def part(hole: re.Match[str]) -> str:
-        name = hole[1]
-        if name.isdigit():
-            return found[int(name)] or ""
-        said = groups.get(name) or ""
-        if name == "b":
-            return " and ".join(re.findall(_NAME, said))
-        if name in ("n", "m"):
-            unit = groups.get(f"{name}c")
-            entry = language.entries.get(language.key_of(unit)) if unit else None
-            return f"{said.strip()} {_MONEY.get(entry.english, '')}".strip() if entry else said.strip()
-        return said
-
-    filled = re.sub(r"\{(\w+)\}", part, template)
-    # What is said of a price or a maker stands apart from what is sought.
-    return f" , {filled} , " if template.startswith("«") and template.endswith("»") else filled
 
 
 def _pieces(text: str, language: Language, words: Vocabulary, without: frozenset[str]) -> list[_Piece]:
