@@ -47,8 +47,6 @@ def _product(row: Mapping[str, Any], place: Place) -> Product:
         price = None
     count = place.kept(lambda: number(_plain(row.get("rating_number")), 0, 1e12, field="rating_number"), None)
     attributes = {name: value for name, value in details.items() if name.casefold() not in ("brand", "manufacturer")}
-    if price and price.upto:
-        attributes["price up to"] = (f"{price.upto}",)
     features = kept_texts(list_field(row, "features"))
     if features:
         attributes["features"] = tuple(filter(None, map(plain_text, features)))

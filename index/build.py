@@ -24,7 +24,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from index import steps
 from index.catalog import Product
@@ -57,6 +57,7 @@ from index.stored import OTHERS, Contents, Stored, unreadable
 Row = TypeVar("Row", Interaction, Passage, Promotion)
 _SHRUNK = 0.5
 _SHOWN = 10
+_LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def build(
         before = Stored(out)
         if not force:
             _refuse_shrunk(before, found, prune)
-        products, missing = before.merged(found.products, prune)
+        products, missing = before.merged(found.products, prune, found.withdrawn)
         contents = found.contents(products)
         own = (contents.events, contents.passages, contents.promotions)
         counts = {
@@ -220,7 +221,9 @@ class Given:
 
 @dataclass(slots=True)
 class _Found:
-    """What was read; `empty` names of OTHERS those of which every row was rejected."""
+    """What was read; `empty` names of OTHERS those of which every row was rejected, `withdrawn` the
+    ids of what a feed says is not to be shown.
+    """
 
     rows: int
     products: list[Product]
@@ -229,6 +232,7 @@ class _Found:
     passages: list[Passage] | None = None
     promotions: list[Promotion] | None = None
     empty: list[str] = field(default_factory=list)
+    withdrawn: set[str] = field(default_factory=set)
 
     def contents(self, products: tuple[Product, ...]) -> Contents:
         """What an index of these products is to hold."""
@@ -248,12 +252,14 @@ def _read(given: Given, out: Path | None, told: Told, say: Say, progress: Progre
     for name, path in zip(OTHERS, (given.interactions, given.documents, given.promotions), strict=True):
         if path and name in given.drop:
             raise ValueError(f"{name} are both given and dropped, expected one of --{name} and --drop {name}")
-    read_rows = read_products(given.feeds, told.format, told.mapping, told.currency, say)
+    withdrawn: set[str] = set()
+    read_rows = read_products(given.feeds, told.format, told.mapping, told.currency, say, withdraw=withdrawn.add)
     rows = list(steps.told(read_rows, progress, _lines(given.feeds) if progress else 0))
     found = _Found(
         len(rows),
         [row for row in rows if isinstance(row, Product)],
         [row for row in rows if isinstance(row, Rejected)],
+        withdrawn=withdrawn,
     )
 
     def read(name: str, path: Path | None, reader: Callable[[Path], Iterable[Row | Rejected]]) -> list[Row] | None:
@@ -389,18 +395,40 @@ def _say(text: str) -> None:
 
 def _look(given: argparse.Namespace) -> int:
     """Read without writing: print what is rejected and, for a dry run, ten products; 1 when `--strict` refuses."""
+    advices: list[str] = []
+
+    def say(text: str) -> None:
+        _say(text)
+        # Of the prices of all feeds; it would be lost above the rows.
+        advices.extend([text] if text.startswith("prices ") else [])
+
     with shown_progress() as progress:
-        found = _read(_given(given), None, _told(given), _say, progress)
+        found = _read(_given(given), None, _told(given), say, progress)
     if given.dry_run:
         for product in found.products[:_SHOWN]:
-            print(json.dumps(product_to_json(product), ensure_ascii=False))
+            print(json.dumps(_shortened(product_to_json(product)), ensure_ascii=False))
     if given.dry_run or found.rejected:
         kept = len(found.products)
         print(f"read {found.rows}, kept {kept}, rejected {found.rows - kept}; nothing was written")
         own = (("interactions", found.events), ("passages", found.passages), ("promotions", found.promotions))
         print(", ".join(f"{name} {len(rows or ())}" for name, rows in own))
+        for advice in advices:
+            print(advice)
+        _warn_of_loss(found.rows, kept)
         _print_reasons(found.rejected)
     return 1 if given.strict and found.rejected else 0
+
+
+def _shortened(row: dict[str, Any]) -> dict[str, Any]:
+    """A native row to look at: of long texts the beginning, of many variants the first two and how many more."""
+    short = {
+        name: f"{value[:_LONGEST]}…" if isinstance(value, str) and len(value) > _LONGEST else value
+        for name, value in row.items()
+    }
+    variants = row.get("variants", ())
+    if len(variants) > 3:
+        short["variants"] = [*variants[:2], f"and {len(variants) - 2} more"]
+    return short
 
 
 def _given(given: argparse.Namespace) -> Given:
@@ -419,9 +447,15 @@ def print_report(report: BuildReport, out: Path) -> None:
     print(f"{', '.join(told)}, rejected {len(report.rejected) - rejected}")
     if report.changes:
         print(report.changes)
+    _warn_of_loss(report.read, report.kept)
     _print_reasons(report.rejected)
     if report.rejected:
         print(f"  all of them in {out / 'rejected.jsonl'}")
+
+
+def _warn_of_loss(read: int, kept: int) -> None:
+    if kept < _SHRUNK * read:
+        print(f"less than half was kept: {read - kept} of {read} rows are missing from the shop, for these reasons:")
 
 
 def _print_reasons(rejected: Sequence[Rejected]) -> None:

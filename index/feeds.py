@@ -121,27 +121,29 @@ def read_products(
     currency: str = "",
     say: Say = lambda _: None,
     leave_out: Callable[[Rejected], None] = lambda _: None,
+    withdraw: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Product | Rejected]:
     """Every row of the product feeds in order, kept or rejected; a second product of an id is rejected.
 
     A feed is a file, a folder of them, a glob, or "-" for standard input. `format` is one of READERS, None for what
     the content says, a table where there is a mapping; `mapping` names the columns of a table by field; `currency` is
     that of amounts without one; `say` is told of columns guessed and, by file and reason, of what of kept rows was
-    left out, `leave_out` of each such value.
+    left out, `leave_out` of each such value, and `withdraw` of the id of what a feed says is not to be shown.
     """
     if currency and currency not in CURRENCIES:
         raise FeedError(f"--currency {currency}: no currency of ISO 4217, expected one such as USD")
     left = Tally(leave_out)
-    told = Reading(mapping or {}, currency, say=say, leave_out=left)
+    told = Reading(mapping or {}, currency, say=say, leave_out=left, withdraw=withdraw)
     seen: dict[str, str] = {}
     priced: Counter[str] = Counter()
-    named = set(feeds := list(feeds))
+    feeds = list(feeds)
+    named = [str(one) for one in feeds]
     for source in _opened(feeds, say):
         try:
             refuse_interactions(source)
             known = format or format_of(source)
         except UnknownFormatError as error:
-            if source.name == "standard input" or Path(source.name) in named:
+            if source.name == "standard input" or source.name in named:
                 raise
             # One of a folder, it does not take the others along.
             why = str(error).removeprefix(f"{source.name}: ")
@@ -174,9 +176,12 @@ def read_products(
             if product.price is not None:
                 priced[product.currency] += 1
             yield product
-        left.report(source.name, say)
+        if source.name in named or source.name == "standard input":
+            left.report(source.name, say)
         if not rows and not left.any:
             say(f"{source.name}: no product in it, read as {known}")
+        left.any = False
+    left.report(", ".join(one for one in named if not Path(one).is_file()), say)
     _say_currencies(priced, say)
 
 
@@ -218,6 +223,7 @@ def read_interactions(
         left.report(source.name, say)
         if not rows and not left.any:
             say(f"{source.name}: no interaction in it, read as {known}")
+        left.any = False
 
 
 def known_products(interactions: Iterable[Interaction], products: Iterable[Product]) -> Iterator[Interaction]:

@@ -1,8 +1,8 @@
 """Google Merchant Center product data: RSS 2.0 or Atom with the `g:` namespace, or a table of the same names.
 
-Required are id, title, description, link, image_link, availability and price; rows of one item_group_id are the
-variants of one product. What is for bidding, for delivery or for the merchant alone (cost of goods, custom labels) is
-not read. What is paused everywhere or expired is no longer sold.
+Required are id and title; description, link, image_link, availability and price are told where they are missing. Rows
+of one item_group_id are the variants of one product. What is for bidding, for delivery or for the merchant alone (cost
+of goods, custom labels) is not read. What is paused everywhere or expired is no longer sold.
 """
 
 import re
@@ -29,7 +29,7 @@ _RICH = ("title", "description", "summary", "content")
 _FACTS = (
     "color", "size", "size_system", "size_type", "material", "pattern", "gender", "age_group", "adult", "multipack",
     "is_bundle", "product_length", "product_width", "product_height", "product_weight", "energy_efficiency_class",
-    "unit_pricing_measure", "unit_pricing_base_measure", "availability_date", "product_highlight", "warranty",
+    "unit_pricing_measure", "unit_pricing_base_measure", "product_highlight", "warranty",
 )  # fmt: skip
 """What becomes an attribute under its own name; `product_detail` brings its names along."""
 
@@ -91,13 +91,13 @@ def _options(row: Values) -> dict[str, str] | None:
 
 
 def _product(row: Values, reading: Reading, place: Place) -> Product:
-    price = read_money(_required(row, "price"), reading.currency, field="price", point=True)
-    if not price.currency:
+    told = _asked(row, "price", place)
+    price = read_money(told, reading.currency, field="price", point=True) if told else None
+    if price and not price.currency:
         expected = 'an amount with its currency such as "15.00 USD", or --currency'
         raise BadValueError("price", _one(row, "price"), expected)
-    sale = _sale(row, price, reading.now, place)
-    given = _required(row, "availability")
-    stock = availability(given, known=AVAILABILITIES)
+    sale = _sale(row, price, reading.now, place) if price else None
+    stock = availability(_asked(row, "availability", place), known=AVAILABILITIES)
     if _ended(row, reading.now, place):
         stock = "discontinued"
     rating = next(filter(None, (_one(row, name) for name in ("product_rating", "rating"))), "")
@@ -105,27 +105,24 @@ def _product(row: Values, reading: Reading, place: Place) -> Product:
     if not path and _one(row, "google_product_category"):
         expected = "a path of words such as Clothing > Shirts (numbers of the taxonomy are not looked up)"
         place.leave_out("google_product_category", _one(row, "google_product_category"), expected)
-    attributes = _attributes(row)
     shown = sale or price
-    if shown.upto:
-        attributes["price up to"] = (f"{shown.upto}",)
     return Product(
         product_id=_required(row, "id"),
-        title=_text(row, "title"),
-        description=place.long_text(_text(row, "description")),
+        title=_title(row),
+        description=place.long_text(_text(row, "description") or _asked(row, "description", place)),
         brand=stated(plain_text(_one(row, "brand"))),
         category=path,
-        price=shown.amount,
-        list_price=price.amount if sale else None,
-        currency=price.currency,
+        price=shown.amount if shown else None,
+        list_price=price.amount if price and sale else None,
+        currency=price.currency if price else reading.currency,
         availability=stock,
-        image_url=web_url(_required(row, "image_link"), field="image_link"),
-        url=web_url(_required(row, "link"), field="link"),
+        image_url=web_url(_asked(row, "image_link", place), field="image_link"),
+        url=web_url(_asked(row, "link", place), field="link"),
         gtin=place.gtin(row.get("gtin", ())),
         mpn=stated(_one(row, "mpn")),
         condition=place.condition(_one(row, "condition")),
         rating=place.kept(lambda: number(rating, 0, 5, field="rating"), None),
-        attributes=attributes,
+        attributes=_attributes(row),
     )
 
 
@@ -205,9 +202,13 @@ def _text(row: Values, name: str) -> str:
     if not written:
         # In a table: trained_algorithmic_media:"the text".
         written = _one(row, f"structured_{name}").partition(":")[2].strip().strip('"')
-    text = plain_text(_one(row, name)) or plain_text(written)
+    return plain_text(_one(row, name)) or plain_text(written)
+
+
+def _title(row: Values) -> str:
+    text = _text(row, "title")
     if not text:
-        raise BadValueError(name, _one(row, name), f"a {name}, which this format requires")
+        raise BadValueError("title", _one(row, "title"), "a title, which this format requires")
     return text
 
 
@@ -222,6 +223,14 @@ def _required(row: Values, name: str) -> str:
     text = stated(_one(row, name))
     if not text:
         raise BadValueError(name, _one(row, name), "a value, which this format requires")
+    return text
+
+
+def _asked(row: Values, name: str, place: Place) -> str:
+    """What the format requires and a shop can do without: "" where it is not stated, which is told."""
+    text = stated(_one(row, name))
+    if not text:
+        place.leave_out(name, _one(row, name), "a value, which this format requires; the product is kept without")
     return text
 
 

@@ -4,6 +4,7 @@ Nodes are found in lists, in "@graph" and inside other nodes; references by "@id
 nothing of what a node says.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any
@@ -18,6 +19,8 @@ _HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item
 """Where a page's nodes hold others that are products in their own right."""
 
 _DEEPEST = 50
+_MARKS = re.compile(r"(?:\s|//|/\*|\*/|<!--|-->|<!\[CDATA\[|>)*")
+_END = re.compile(r"(?:\s|//|/\*|\*/|<!--|-->|<!\]\]>|\]\]>|;)+\Z")
 
 
 def product_nodes(source: Source) -> Iterator[tuple[int, Node, Mapping[str, Node]] | Rejected]:
@@ -52,11 +55,14 @@ def _documents(source: Source) -> Iterator[tuple[int, Node] | Rejected]:
         yield Rejected(source.name, 1, "page", told, expected)
         return
     for line, text in page.scripts:
-        # A page may wrap its data in the marks of a comment.
-        bare = text.strip().removeprefix("<!--").removesuffix("-->").rstrip().rstrip(";")
+        # A page may wrap its data in the marks of comments and of sections that are no markup.
+        before = _MARKS.match(text)
+        start = before.end() if before else 0
+        bare = _END.sub("", text[start:])
+        first = line + text.count("\n", 0, start)
         try:
             # Where a page breaks off its data, the other scripts still count.
-            yield from json_document(source.name, bare, ["@graph"], line) if bare else ()
+            yield from json_document(source.name, bare, ["@graph"], first, lax=True) if bare else ()
         except FeedError as error:
             why = str(error).removeprefix(f"{source.name}")[:120]
             yield Rejected(source.name, line, "script", repr(bare[:60]), f"one JSON document ({why.strip(': ')})")

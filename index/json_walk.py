@@ -14,6 +14,8 @@ from index.source import Source
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder(parse_float=Decimal)
+# Texts of a page may hold lines and tabs as they are.
+_LAX = json.JSONDecoder(parse_float=Decimal, strict=False)
 
 
 def json_objects(source: Source, lists: Sequence[str] = ()) -> Iterator[tuple[int, Mapping[str, Any]] | Rejected]:
@@ -38,15 +40,16 @@ def json_objects(source: Source, lists: Sequence[str] = ()) -> Iterator[tuple[in
 
 
 def json_document(
-    name: str, text: str, lists: Sequence[str] = (), first_line: int = 1
+    name: str, text: str, lists: Sequence[str] = (), first_line: int = 1, *, lax: bool = False
 ) -> Iterator[tuple[int, Mapping[str, Any]] | Rejected]:
-    """The objects of one JSON document, as `json_objects` gives them."""
+    """The objects of one JSON document, as `json_objects` gives them; `lax` allows for texts of more lines."""
+    decoder = _LAX if lax else _DECODER
     start = _skip(text, 0)
     try:
         if text[start : start + 1] == "[":
-            yield from _elements(name, text, start, first_line)
+            yield from _elements(name, text, start, first_line, decoder)
             return
-        whole, end = _value(text, start)
+        whole, end = decoder.raw_decode(text, start)
         if _skip(text, end) != len(text):
             raise ValueError("more than one document")
     except (ValueError, ArithmeticError, RecursionError, StopIteration) as error:
@@ -60,17 +63,19 @@ def json_document(
     for key in inside:
         found = re.search(rf'"{re.escape(key)}"\s*:\s*\[', text)
         if found:
-            yield from _elements(name, text, found.end() - 1, first_line)
+            yield from _elements(name, text, found.end() - 1, first_line, decoder)
 
 
-def _elements(name: str, text: str, start: int, first_line: int) -> Iterator[tuple[int, Mapping[str, Any]] | Rejected]:
+def _elements(
+    name: str, text: str, start: int, first_line: int, decoder: json.JSONDecoder
+) -> Iterator[tuple[int, Mapping[str, Any]] | Rejected]:
     """The objects of the list that begins at a place."""
     line, counted = first_line, 0
     place = _skip(text, start + 1)
     while text[place : place + 1] != "]":
         line, counted = line + text.count("\n", counted, place), place
         try:
-            one, place = _value(text, place)
+            one, place = decoder.raw_decode(text, place)
         except (ValueError, ArithmeticError, RecursionError, StopIteration) as error:
             raise FeedError(f"{name}:{line}: {str(error)[:200]}, expected a JSON value") from None
         yield (line, one) if isinstance(one, dict) else _no_object(name, line, one)
@@ -79,10 +84,6 @@ def _elements(name: str, text: str, start: int, first_line: int) -> Iterator[tup
             place = _skip(text, place + 1)
         elif text[place : place + 1] != "]":
             raise FeedError(f"{name}:{line}: the list ends without its bracket, expected a JSON list")
-
-
-def _value(text: str, place: int) -> tuple[Any, int]:
-    return _DECODER.raw_decode(text, place)
 
 
 def _skip(text: str, place: int) -> int:

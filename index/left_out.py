@@ -83,14 +83,15 @@ class Tally:
         """Count one."""
         key = left.field, left.expected
         self._counts[key] += 1
+        self.any = True
         self._first.setdefault(key, left)
         self._passed_on(left)
 
     def report(self, file: str, say: Callable[[str], None]) -> None:
-        """Tell of the file what was left out, a line a reason, and begin anew."""
-        self.any = bool(self._counts)
+        """Tell of a file, or of a folder of them, what was left out, a line a reason, and begin anew."""
         for (field, expected), count in self._counts.most_common():
             first = self._first[field, expected]
-            say(f"{file}: left out {count} x {field}, expected {expected}; line {first.line} has {first.value}")
+            where = f"line {first.line}" if first.file == file else f"{first.file}:{first.line}"
+            say(f"{file}: left out {count} x {field}, expected {expected}; {where} has {first.value}")
         self._counts.clear()
         self._first.clear()

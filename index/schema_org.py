@@ -161,9 +161,6 @@ def _product(node: Node, told: Told, title: str = "") -> Product:
     offer, stock, before, worn, link = _offer(node, told)
     rated = followed(next(iter(each(node.get("aggregateRating"))), None), known) or {}
     rating, count = place.kept(lambda: _rating(rated), (None, None))
-    attributes = _attributes(node, known)
-    if offer and offer.upto:
-        attributes["price up to"] = (f"{offer.upto}",)
     return Product(
         product_id="",
         title=name,
@@ -181,7 +178,7 @@ def _product(node: Node, told: Told, title: str = "") -> Product:
         gtin=place.gtin([node.get(key) for key in _GTINS]),
         mpn=stated(node.get("mpn")),
         condition=place.condition(_text(node.get("itemCondition")), "itemCondition") or worn,
-        attributes=attributes,
+        attributes=_attributes(node, known),
         compatible_with=_goes_with(node, known),
         reviews=_reviews(node, known),
     )

@@ -1,8 +1,9 @@
 """Shopify's product CSV, the headers of today and the ones before.
 
 Rows of one handle are one product: the first row tells what all share, each row with an option or a price is a
-variant, the others bring pictures. The file names no currency: it is what `--currency` says. `Cost per item` is
-the merchant's secret and is not read.
+variant, the others bring pictures. A draft, what is archived and what is not published are nothing that a shopper may
+see: they are left out and told, and taken out of an index that has them. The file names no currency: it is what
+`--currency` says. `Cost per item` is the merchant's secret and is not read.
 """
 
 import re
@@ -65,6 +66,11 @@ def _product(source: Source, handle: str, rows: list[tuple[int, Row]], reading: 
     # Sorted by a workbook, the row that tells of the product need not be the first.
     line, head = next(((at, row) for at, row in rows if row.get("title")), rows[0])
     name = source.name
+    hidden = _hidden(head)
+    if hidden:
+        reading.at(source, line).leave_out(*hidden, "of what the online store shows; the product is left out")
+        reading.withdraw(handle)
+        return
     try:
         whole = _whole(handle, head, [row for _, row in rows], reading.at(source, line))
     except BadValueError as bad:
@@ -77,7 +83,7 @@ def _product(source: Source, handle: str, rows: list[tuple[int, Row]], reading: 
     ids: set[str] = set()
     for at, row in told:
         try:
-            form = _form(reading.at(source, at), whole, head, row, names, reading.currency, ids)
+            form = _form(reading.at(source, at), whole, row, names, reading.currency, ids)
             if form.product.product_id in ids:
                 raise BadValueError("SKU", form.product.product_id, f"one not seen before in {handle!r}")
             if form.product.price is None and any(other.get("price") for _, other in told):
@@ -88,7 +94,7 @@ def _product(source: Source, handle: str, rows: list[tuple[int, Row]], reading: 
         ids.add(form.product.product_id)
         forms.append(form)
     if not told:
-        yield line, replace(whole, availability=_status(head) or "unknown")
+        yield line, whole
     elif len(forms) == 1 and not forms[0].options:
         only = forms[0].product
         # What an order names is the stock keeping unit, so it stays with the product.
@@ -137,7 +143,7 @@ def _attributes(head: Row) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _form(place: Place, whole: Product, head: Row, row: Row, names: list[str], currency: str, taken: Set[str]) -> Form:
+def _form(place: Place, whole: Product, row: Row, names: list[str], currency: str, taken: Set[str]) -> Form:
     values = [stated(row.get(f"option{nth} value", "")) for nth in (1, 2, 3)]
     options = {
         name: value for name, value in zip(names, values, strict=True) if value and value != "Default Title"
@@ -162,7 +168,7 @@ def _form(place: Place, whole: Product, head: Row, row: Row, names: list[str], c
         price=price.amount if price else None,
         currency=price.currency if price else currency,
         list_price=listed.amount if price and listed and listed.amount > price.amount else None,
-        availability=_status(head) or _availability(row),
+        availability=_availability(row),
         image_url=place.url(row.get("variant image url"), "Variant image URL") or whole.image_url,
         gtin=place.gtin([row.get("barcode", "").lstrip("'")], "Barcode"),
         attributes={**whole.attributes, "weight": (f"{grams:g} g",)} if grams else whole.attributes,
@@ -170,13 +176,13 @@ def _form(place: Place, whole: Product, head: Row, row: Row, names: list[str], c
     return Form(place.line, product, whole.product_id, options, whole.title)
 
 
-def _status(head: Row) -> str:
-    """The availability of what is not for sale whatever the stock, "" for the rest."""
+def _hidden(head: Row) -> tuple[str, str] | None:
+    """The column and the value that keep a product out of the online store."""
     status = head.get("status", "").lower()
-    if status == "archived":
-        return "discontinued"
-    hidden = status == "draft" or truth(head.get("published on online store")) is False
-    return "unknown" if hidden else ""
+    if status in ("draft", "archived"):
+        return "Status", status
+    published = head.get("published on online store", "")
+    return ("Published on online store", published) if truth(published) is False else None
 
 
 def _availability(row: Row) -> str:

@@ -91,7 +91,8 @@ class Source:
 class Reading:
     """What a reader is told beside the file: the columns by field, the currency where the format states none, the
     secret that shoppers are hashed with, the moment that dated prices are held against, who is told of what was
-    guessed, and who of what was left out of a row that is kept; `flag` is the option that gives the mapping.
+    guessed, and who of what was left out of a row that is kept; `flag` is the option that gives the mapping;
+    `withdraw` is told the id of a product that the feed says is not to be shown.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -101,6 +102,7 @@ class Reading:
     say: Callable[[str], None] = lambda _: None
     leave_out: Callable[[Rejected], None] = lambda _: None
     flag: str = "--map"
+    withdraw: Callable[[str], None] = lambda _: None
 
     def at(self, source: Source, line: int) -> Place:
         """Where a row stands, to tell what is left out of it."""

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "in_stock": (
         "lieferbar", "sofort lieferbar", "sofort verfügbar", "verfügbar", "vorrätig", "auf lager", "lagernd",
-        "ab lager", "ja", "en stock", "disponible", "en magasin", "disponible immédiatement", "oui", "in magazzino",
-        "disponibile", "disponibile subito", "disponibilità immediata", "en existencia", "hay existencias", "disponible ahora",
+        "ab lager", "ja", "en stock", "disponible", "en magasin", "disponible immédiatement", "oui",
+        "in magazzino",
+        "disponibile", "disponibile subito", "disponibilità immediata", "en existencia", "hay existencias",
+        "disponible ahora",
         "entrega inmediata", "si", "sí", "sì",
     ),
     "limited_stock": (

@@ -6,7 +6,7 @@ What a build is not given anew stays: shoppers' interactions, the store's docume
 
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -120,13 +120,15 @@ class Stored:
         rows = dict(zip(self.standing.state.ids, self.standing.state.rows, strict=True))
         return frozenset(name for name, row in zip(state.ids, state.rows, strict=True) if rows.get(name, row) != row)
 
-    def merged(self, read: Sequence[Product], prune: bool) -> tuple[tuple[Product, ...], int]:
+    def merged(
+        self, read: Sequence[Product], prune: bool, withdrawn: Collection[str] = ()
+    ) -> tuple[tuple[Product, ...], int]:
         """The products that the index is to have, the known ones in the order they had; how many are not in the feed.
 
-        With `prune` none of the latter are among them.
+        With `prune` none of the latter are among them, and never one of the `withdrawn`.
         """
         fresh, known = {product.product_id: product for product in read}, set(self.ids)
-        missing = [] if prune else [name for name in self.ids if name not in fresh]
+        missing = [] if prune else [name for name in self.ids if name not in fresh and name not in withdrawn]
         kept = fresh | {name: self.products[name] for name in missing}
         found = [kept[name] for name in self.ids if name in kept]
         return (*found, *(one for one in read if one.product_id not in known)), len(missing)

@@ -307,8 +307,9 @@ def test_the_command_prints_what_was_read_kept_and_rejected(tmp_path: Path, caps
     assert lines[:3] == [
         "read 4, kept 1, rejected 3 (embedded 1)",
         "interactions 0, passages 0, promotions 0, rejected 1",
-        '  2 x price: expected a decimal such as "899.00"',
+        "less than half was kept: 3 of 4 rows are missing from the shop, for these reasons:",
     ]
+    assert lines[3] == '  2 x price: expected a decimal such as "899.00"'
     assert f"  {feed}:2: price is 'x', expected a decimal such as \"899.00\"" in lines
     assert lines[-1] == f"  all of them in {out / 'rejected.jsonl'}"
 
@@ -416,3 +417,26 @@ def test_a_dry_run_shows_ten_products_and_writes_nothing(tmp_path: Path, capsys:
     assert (code, out.exists()) == (0, False)
     assert "read 13, kept 12, rejected 1; nothing was written" in printed
     assert _main(capsys, feed, "--out", out, "--dry-run", "--strict")[0] == 1
+
+
+def test_a_dry_run_shows_two_of_many_variants_and_repeats_its_advice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    variants = [{"variant_id": f"v{n}", "options": {"Size": str(n)}} for n in range(30)]
+    row = {**_row(0), "variants": variants, "description": "long " * 500}
+    row.pop("currency", None)
+    code, printed, _ = _main(capsys, _write(tmp_path / "feed.jsonl", row), "--out", tmp_path / "out", "--dry-run")
+    shown = json.loads(printed.splitlines()[0])
+    assert (code, shown["variants"][2]) == (0, "and 28 more")
+    assert len(printed) < 1500
+    assert "prices name no currency; name it with --currency CODE" in printed
+
+
+def test_what_a_shop_no_longer_publishes_leaves_the_index(tmp_path: Path) -> None:
+    feed, out = tmp_path / "products.csv", tmp_path / "out"
+    rows = "Handle,Title,Status,Variant Price\n" + "".join(f"lamp-{n},Lamp {n},{{}},9\n" for n in range(3))
+    feed.write_text(rows.format("active", "active", "active"), encoding="utf-8")
+    build([feed], out, embedder=HashEmbedder())
+    feed.write_text(rows.format("active", "archived", "active"), encoding="utf-8")
+    build([feed], out, embedder=HashEmbedder())
+    assert set(_titles(out)) == {"lamp-0", "lamp-2"}

@@ -167,7 +167,7 @@ def test_prices_are_read_as_the_specification_or_the_merchant_writes_them(
     path.write_text(path.read_text().replace("10.00 EUR", price))
     [row] = read_products([path], currency="GBP")
     assert isinstance(row, Product) and (str(row.price), row.currency) == (amount, currency)
-    assert row.attributes == ({"price up to": ("20.00",)} if "-" in price else {})
+    assert row.attributes == {}
 
 
 def test_atom_has_its_address_in_an_attribute_and_titles_by_a_model() -> None:
@@ -222,3 +222,17 @@ def test_an_address_in_a_feed_is_kept_and_never_opened(tmp_path: Path, monkeypat
             except FeedError:
                 continue
             assert rows
+
+
+def test_what_is_required_and_missing_is_told_and_its_product_kept(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    space = 'xmlns:g="http://base.google.com/ns/1.0"'
+    items = ("<item><g:id>a</g:id><g:title>A saw</g:title><g:availability_date>2026-12-20</g:availability_date></item>"
+             "<item><g:id>b</g:id></item>")  # fmt: skip
+    path.write_text(f'<rss version="2.0" {space}><channel>{items}</channel></rss>')
+    left: list[Rejected] = []
+    bad, saw = read_products([path], leave_out=left.append)
+    assert isinstance(saw, Product) and isinstance(bad, Rejected) and bad.field == "title"
+    assert (saw.price, saw.availability, saw.description, saw.attributes) == (None, "unknown", "", {})
+    fields = {row.field for row in left if row.line == 1}
+    assert fields == {"price", "availability", "description", "link", "image_link"}

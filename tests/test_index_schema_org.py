@@ -31,7 +31,7 @@ def test_a_group_joins_its_variants_wherever_they_stand() -> None:
         ("WC-S", {"color": "Navy", "size": "S"}), ("WC-M", {"color": "Navy", "size": "M"}),
     ]  # fmt: skip
     assert (scarf.price, scarf.gtin, scarf.compatible_with) == (Decimal("19.50"), "4006381333931", ("Wrenfield coat",))
-    assert scarf.attributes == {"weight": ("0.2 kg",), "Length": ("180 cm",), "price up to": ("30.00",)}
+    assert scarf.attributes == {"weight": ("0.2 kg",), "Length": ("180 cm",)}
     assert "A Shopper" not in str(rows), "who wrote a review is not kept"
 
 
@@ -168,3 +168,35 @@ def test_lists_and_nesting_are_followed_and_circles_end(tmp_path: Path) -> None:
     for _ in range(200):
         deep = {"@graph": [deep]}
     assert _read(tmp_path, {"@context": "x", **deep}) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("", ""), ("<!--", "-->"), ("<!--//--><![CDATA[//><!--\n", "\n//--><!]]>"), ("//<![CDATA[\n", "\n//]]>"),
+        ("/*<![CDATA[*/", "/*]]>*/;"), ("<![CDATA[", "]]>"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("listed", [False, True])
+def test_marks_around_the_data_of_a_page_are_passed_over(
+    before: str, behind: str, listed: bool, tmp_path: Path
+) -> None:
+    data = json.dumps([_product(sku="s")] if listed else _product(sku="s"))
+    script = f'<script type="application/ld+json">{before}{data}{behind}</script>'
+    [row] = _read(tmp_path, f"<!doctype html><html>{script}</html>", "page.html")
+    assert isinstance(row, Product) and row.product_id == "s"
+
+
+def test_a_text_of_a_page_may_hold_lines_and_tabs(tmp_path: Path) -> None:
+    data = json.dumps(_product(sku="s", description="One LINE two")).replace(" LINE ", "\n\t")
+    [row] = _read(tmp_path, f'<!doctype html><script type="application/ld+json">{data}</script>', "page.html")
+    assert isinstance(row, Product) and row.description == "One two"
+
+
+def test_what_pages_of_a_folder_leave_out_is_told_once(tmp_path: Path) -> None:
+    for sku in ("a", "b", "c"):
+        (tmp_path / f"{sku}.json").write_text(json.dumps(_product(sku=sku, gtin13="123")), encoding="utf-8")
+    said: list[str] = []
+    assert len(list(read_products([tmp_path], say=said.append))) == 3
+    [line] = [one for one in said if "gtin" in one]
+    assert line.startswith(f"{tmp_path}: left out 3 x gtin") and "a.json:1 has '123'" in line

@@ -48,7 +48,7 @@ def test_a_single_variant_is_the_product_and_keeps_its_number() -> None:
     cap = told["tidewater-cap"]
     assert (cap.price, cap.availability, cap.variants) == (Decimal("15.50"), "in_stock", (Variant("0012"),))
     assert "Title" not in cap.attributes
-    assert told["tidewater-tote"].availability == "unknown", "a draft is not for sale"
+    assert "tidewater-tote" not in told, "a draft is not for sale"
 
 
 def test_headers_of_before_are_read() -> None:
@@ -111,9 +111,6 @@ def test_what_an_item_costs_the_merchant_is_not_read(sample: str) -> None:
         ("active,true,,,S1,5,shopify,,deny", "unknown"),
         ("active,true,,,S1,5,shopify,,continue", "in_stock"),
         ("active,true,,,S1,5,,0,deny", "in_stock"),
-        ("archived,true,,,S1,5,shopify,9,deny", "discontinued"),
-        ("draft,true,,,S1,5,shopify,9,deny", "unknown"),
-        ("active,false,,,S1,5,shopify,9,deny", "unknown"),
     ],
 )
 def test_stock_is_what_quantity_tracker_and_policy_say(cells: str, availability: str, tmp_path: Path) -> None:
@@ -133,3 +130,15 @@ def test_a_bad_variant_is_rejected_and_its_product_kept(tmp_path: Path) -> None:
     ]  # fmt: skip
     [product] = [row for row in found if isinstance(row, Product)]
     assert [variant.variant_id for variant in product.variants] == ["S1"]
+
+
+@pytest.mark.parametrize("cells", ["archived,true", "draft,true", "active,false"])
+def test_what_the_store_does_not_show_is_left_out_and_told(cells: str, tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(f"{HEADER}\na,A,{cells},,,S1,0.00,,,\nb,B,active,true,,,S2,5,,,\n", encoding="utf-8")
+    left: list[Rejected] = []
+    gone: list[str] = []
+    [product] = read_products([path], leave_out=left.append, withdraw=gone.append)
+    assert isinstance(product, Product) and product.product_id == "b"
+    assert ([row.line for row in left], gone) == ([2], ["a"])
+    assert "is left out" in left[0].expected
