@@ -95,6 +95,10 @@ def in_english(
     for place, piece in enumerate(pieces):
         before = pieces[place - 1] if place else None
         english = piece.english
+        said_before = next((one.english for one in reversed(pieces[:place]) if one.english), "")
+        if english == "one" and said_before in (",", "but"):
+            # "keine Maus, eine Tastatur" refuses no keyboard.
+            english = "a"
         if home and before and before.english in _REFUSING and before.source and not before.source.endswith(_OF_MAKER):
             # A capital letter would make a maker of it, and some languages write every noun with one.
             english = english.lower()

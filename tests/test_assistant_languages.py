@@ -98,7 +98,14 @@ def test_what_the_shop_has_speaks_for_no_language() -> None:
         ("zh", "2个人体工学鼠标", "2 ergonomic mouse"),
         ("zh", "两人用的鼠标", "2 people, mouse"),
         ("ja", "8歳以上のマウス", "8 years, mouse"),
+        ("de", "keine Maus, eine Tastatur", "not mouse, a keyboard"),
         ("de", "was passt dazu?", "what goes with it?"),
+        ("de", "was passt zum ersten?", "what goes with the first one?"),
+        ("de", "leg die zweite in den Warenkorb", "add the second one to cart"),
+        ("es", "pon el primero en el carrito", "add the first one to cart"),
+        ("fr", "ajoute le premier au panier", "add the first one to cart"),
+        ("zh", "把第一个加入购物车", "add the first one to cart"),
+        ("ja", "一つ目をカートに入れて", "add the first one to cart"),
         ("de", "gibt es eine Tasche dafür?", "one case for it?"),
         ("de", "das zweite in blau?", "the second one in blue?"),
         ("fr", "qu'est-ce qui va avec ça ?", "what goes with it?"),
@@ -141,6 +148,21 @@ def test_constraints_hold_as_hard_as_in_english(message: str, assistant: Assista
     assert held.in_stock
     assert reply.product_ids
     assert all(held.matches(assistant.shop.products[one]) for one in reply.product_ids)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "keine Maus, eine Tastatur",
+        "nada de ratones, un teclado",
+        "pas de souris, mais un clavier",
+        "不要鼠标，要一个键盘",
+    ],
+)
+def test_what_stands_behind_a_refusal_is_sought(message: str, demo_shop: Shop, words: Vocabulary) -> None:
+    request = understand(Session(), message, demo_shop, words)
+    assert request.kinds == ("keyboard",)
+    assert request.constraints.not_categories == ("Mice",)
 
 
 def test_a_few_words_go_on_in_the_language_before(demo_shop: Shop, assistant: Assistant, words: Vocabulary) -> None:
