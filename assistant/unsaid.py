@@ -24,6 +24,12 @@ _LIKE = re.compile(
 """How words end that tell what a thing is like, wherever they stand."""
 _BEFORE = 2
 _MOST = 2
+_TALK = frozenset({
+    "right", "separately", "myself", "yourself", "ourselves", "afternoon", "morning", "evening", "today", "tomorrow",
+    "inch", "inches", "come", "comes", "lost", "broke", "broken", "spare", "extra", "proper", "real", "actual", "certain",
+    "different", "similar", "main", "whole", "entire", "single", "second", "third", "hello",
+})  # fmt: skip
+"""Words that stand before a thing and tell nothing of what it is like."""
 _SAID_FOR: Mapping[str, frozenset[str]] = {
     kind: frozenset(said for said, meant in SAME.items() if kind in meant) for meant in SAME.values() for kind in meant
 }
@@ -74,7 +80,9 @@ def _asked(request: Request) -> list[str]:
     found = []
     for place, word in enumerate(words):
         plain = fold(word)
-        before = any(head - _BEFORE <= place < head for head in heads)
+        before = plain not in _TALK and any(
+            head - _BEFORE <= place < head and not any(map(str.isdigit, "".join(words[place:head]))) for head in heads
+        )
         if not (before or _LIKE.search(plain)) or not _TELLING.match(plain) or place in heads:
             continue
         if plain in CHATTER or plain in TASTE or value_key(plain) in stated or singular(value_key(plain)) in stated:
