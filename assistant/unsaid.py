@@ -26,8 +26,8 @@ _BEFORE = 2
 _MOST = 2
 _TALK = frozenset({
     "right", "separately", "myself", "yourself", "ourselves", "afternoon", "morning", "evening", "today", "tomorrow",
-    "inch", "inches", "come", "comes", "lost", "broke", "broken", "spare", "extra", "proper", "real", "actual", "certain",
-    "different", "similar", "main", "whole", "entire", "single", "second", "third", "hello",
+    "inch", "inches", "come", "comes", "lost", "broke", "broken", "spare", "extra", "proper", "real", "actual",
+    "certain", "different", "similar", "main", "whole", "entire", "single", "second", "third", "hello",
 })  # fmt: skip
 """Words that stand before a thing and tell nothing of what it is like."""
 _SAID_FOR: Mapping[str, frozenset[str]] = {
