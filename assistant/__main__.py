@@ -91,6 +91,7 @@ def say(text: str) -> None:
 
 def _open(given: argparse.Namespace) -> int:
     from index.folder import IndexFolderError
+    from index.shoppers import shopper_of
 
     folder = given.index or demo_index()
     try:
@@ -101,6 +102,8 @@ def _open(given: argparse.Namespace) -> int:
         # The demo store is ours to mend: it was damaged, or made by an older version.
         assistant = _load(demo_index(again=True), given)
     try:
+        if given.user is not None and given.user not in assistant.shop.histories:
+            given.user = shopper_of(folder, given.user)
         if given.user is not None and given.user not in assistant.shop.histories:
             known = ", ".join(assistant.shoppers(3)) or "none"
             return _refuse(f"{folder} has no purchases of the shopper {given.user!r}; some that it has: {known}")

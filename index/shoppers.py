@@ -2,14 +2,18 @@
 
 The salt is a secret of the shop's: with it, whoever has an address can find its hash. A value of a rejected row is
 shown only where it can name nobody.
+
+    python -m index.shoppers DIR < addresses        the id in the index of each address, a line each
 """
 
+import argparse
 import hashlib
 import hmac
 import os
 import re
 import secrets
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.rows import BadValueError, FeedError
@@ -66,3 +70,30 @@ def kept_salt(folder: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise FeedError(f"{path}: {error.strerror}, expected a place to keep the salt of shoppers' hashes") from None
+
+
+def shopper_of(folder: Path, name: str) -> str:
+    """The id that a shop's index has for a name or an address; the name itself where the folder keeps no salt."""
+    if not os.environ.get(SALT) and not (folder / _FILE).exists():
+        return name
+    return known_shopper(name, "", lambda: kept_salt(folder))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command; 0, or 2 with one sentence on standard error."""
+    parser = argparse.ArgumentParser(
+        prog="python -m index.shoppers", description="Print the ids of shoppers, one of each line of standard input."
+    )
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the index folder, which keeps the salt")
+    given = parser.parse_args(arguments)
+    if not os.environ.get(SALT) and not (given.folder / _FILE).exists():
+        print(f"index.shoppers: {given.folder} keeps no salt, expected one there or in {SALT}", file=sys.stderr)
+        return 2
+    for line in sys.stdin:
+        if line.strip():
+            print(shopper_of(given.folder, line.strip()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
