@@ -13,10 +13,10 @@ from functools import lru_cache
 from typing import Any
 
 from index.catalog import Product
-from index.confidential import is_secret
+from index.confidential import is_fact
 from index.joining import Form, join_forms
 from index.left_out import Place
-from index.money import Money, read_money
+from index.money import EXPECTED, Money, read_money
 from index.normalise import availability, category, number, plain_text, stated, web_url
 from index.rows import BadValueError, FeedError, Rejected, rejected_row
 from index.source import Found, Reading, Source, table_cells
@@ -92,6 +92,10 @@ def _options(row: Values) -> dict[str, str] | None:
 
 def _product(row: Values, reading: Reading, place: Place) -> Product:
     told = _asked(row, "price", place)
+    if told and not any(char.isdecimal() for char in told):
+        # Such as "on request".
+        place.leave_out("price", told, f"{EXPECTED}; the product is kept without a price")
+        told = ""
     price = read_money(told, reading.currency, field="price", point=True) if told else None
     if price and not price.currency:
         expected = 'an amount with its currency such as "15.00 USD", or --currency'
@@ -191,7 +195,7 @@ def _attributes(row: Values) -> dict[str, tuple[str, ...]]:
     pairs += [("certification", part.partition(":")[2].replace(":", " ")) for part in row.get("certification", ())]
     for name, value in pairs:
         key, text = stated(plain_text(name)), stated(plain_text(value))
-        if key and text and not is_secret(key):
+        if key and text and is_fact(key):
             found[key] = tuple(dict.fromkeys((*found.get(key, ()), text)))
     return found
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from index.catalog import Product
-from index.confidential import is_secret
+from index.confidential import is_fact
 from index.joining import Form, join_forms
 from index.json_walk import json_objects
 from index.left_out import Place
@@ -162,7 +162,7 @@ def _options(row: Row) -> dict[str, str]:
                 legacy.setdefault(found[1], {})[found[2].lower()] = value
         given = {str(one.get("category")): one.get("option") for one in legacy.values() if stated(one.get("category"))}
     named = {plain_text(str(name)): stated(value) for name, value in given.items() if stated(name) and stated(value)}
-    return {name: value for name, value in named.items() if name and not is_secret(name)}
+    return {name: value for name, value in named.items() if name and is_fact(name)}
 
 
 def _object(row: Row, field: str) -> Mapping[str, Any]:

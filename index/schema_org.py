@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from index.catalog import Product, Variant
-from index.confidential import is_secret
+from index.confidential import is_fact
 from index.joining import Form, join_forms, joined
 from index.json_ld import Node, each, followed, members_of, product_nodes, types_of
 from index.left_out import Place
@@ -269,7 +269,7 @@ def _attributes(node: Node, known: Mapping[str, Node]) -> dict[str, tuple[str, .
     for part in each(node.get("additionalProperty")):
         one = followed(part, known) or {}
         name, value = plain_text(stated(one.get("name"))), _measured(one, known)
-        if name and value and not is_secret(name):
+        if name and value and is_fact(name):
             found[name] = tuple(dict.fromkeys((*found.get(name, ()), value)))
     return found
 

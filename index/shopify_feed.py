@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from index.catalog import Product, Variant
-from index.confidential import is_secret
+from index.confidential import is_fact
 from index.joining import Form, joined
 from index.left_out import Place
 from index.money import read_money
@@ -68,7 +68,7 @@ def _product(source: Source, handle: str, rows: list[tuple[int, Row]], reading: 
     name = source.name
     hidden = _hidden(head)
     if hidden:
-        reading.at(source, line).leave_out(*hidden, "of what the online store shows; the product is left out")
+        reading.at(source, line).leave_out(*hidden, "active and published; the product is left out")
         reading.withdraw(handle)
         return
     try:
@@ -135,7 +135,7 @@ def _attributes(head: Row) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for column, text in head.items():
         field = _METAFIELD.fullmatch(column)
-        name = _FACTS.get(column) or (field[1] if field and not is_secret(field[1]) else "")
+        name = _FACTS.get(column) or (field[1] if field and is_fact(field[1]) else "")
         values = re.split(r"[;\n]" if field else ",", text)
         kept = tuple(filter(None, (stated(plain_text(value)) for value in values)))
         if name and kept:

@@ -51,19 +51,24 @@ STOCK_WORDS: Mapping[str, str] = {
 """The availability of each text, in small letters without spaces and hyphens."""
 
 _PIECES = re.compile(
-    r"stock_?(?:quantity|level|qty|count)|quantity|qty|inventory|^stock$|^on_hand$|^pieces_in_stock$"
-    r"|lager_?(?:bestand|menge)|^bestand$|bestandsmenge|^menge$|quantit[eéà]|^stock_(?:disponible|actuel|actual)$"
-    r"|^existencias$|^cantidad|^giacenz[ae]$|^scort[ae]$"
+    r"stock_?(?:quantity|level|qty|count)|inventory|^stock$|^on_hand$|^pieces_in_stock$|^quantity$|^qty$"
+    r"|lager_?(?:bestand|menge)|^bestand$|bestandsmenge|quantit[éà]_(?:en_stock|disponible|disponibile)"
+    r"|^stock_(?:disponible|actuel|actual)$|^existencias$|^cantidad_disponible$|^giacenz[ae]$|^scort[ae]$"
 )
-_DATES = re.compile(r"availab(?:le|ility)_?(?:date|from|since|until)|verfügbar_(?:ab|am|bis)|restock_?date")
-_MEASURES = re.compile(r"(?:pack|package|unit|serving|net|minimum|min|order)_?(?:quantity|qty)|packungs?_?menge")
+_COUNTED = re.compile(r"quantity|qty|^menge$|^quantit[éà]$|^cantidad$")
+_DATES = re.compile(
+    r"availab(?:le|ility)_?(?:date|from|since|until)|verfügbar_(?:ab|am|bis)|restock_?date|date_de_disponibilité"
+    r"|fecha_de_disponibilidad|data_di_disponibilità"
+)
 
 
 def counts_stock(column: str) -> bool:
-    """True for a column, by its compared name, whose numbers are pieces in stock."""
-    return bool(_PIECES.search(column)) and not _MEASURES.search(column)
+    """True for a column taken for the stock, by its compared name, whose numbers are pieces."""
+    return bool(_PIECES.search(column) or _COUNTED.search(column))
 
 
-def is_of_the_moment(column: str) -> bool:
-    """True for a column, by its compared name, of stock or of the date it changes: no fact about the product."""
-    return counts_stock(column) or bool(_DATES.search(column))
+def is_of_the_moment(name: str) -> bool:
+    """True for the name of a column or attribute, as compared, of stock or of the date it changes: no fact of a
+    product's.
+    """
+    return bool(_PIECES.search(name) or _DATES.search(name))

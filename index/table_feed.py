@@ -12,13 +12,13 @@ from functools import lru_cache
 from typing import Any
 
 from index.catalog import Product, attribute_key
-from index.confidential import is_secret, names_person
+from index.confidential import is_fact, is_secret, names_person
 from index.left_out import Place
-from index.money import Money, currency_code, read_money
+from index.money import EXPECTED, Money, currency_code, read_money
 from index.normalise import availability, category, number, plain_text, stated
 from index.rows import BadValueError, FeedError, Rejected, clean, rejected_row
 from index.source import PARQUET, Found, Reading, Source, header_of, parquet_rows, table_rows
-from index.stock_words import counts_stock, is_of_the_moment
+from index.stock_words import counts_stock
 
 NAMES: Mapping[str, Sequence[str]] = {
     "product_id": ("product_id", "id", "sku", "item_id", "product_code", "item_number", "article_number", "asin",
@@ -72,11 +72,7 @@ def read_table(source: Source, reading: Reading) -> Iterator[Found]:
     if secret:
         reading.say(f"{source.name}: not kept, the shop's own business or a person's: {', '.join(secret)}")
     taken = {*mapping.values(), *secret}
-    others = [
-        name
-        for name in dict.fromkeys(columns)
-        if name and name not in taken and not is_of_the_moment(attribute_key(name))
-    ]
+    others = [name for name in dict.fromkeys(columns) if name and name not in taken and is_fact(name)]
     for row in cells_of(source):
         if isinstance(row, Rejected):
             yield row
@@ -208,7 +204,7 @@ def _money(value: Any, told: str, currency: str, column: str, place: Place) -> M
     if not told:
         return None
     if isinstance(value, str) and not any(char.isdecimal() for char in told):
-        place.leave_out(column, value, 'an amount such as "19.99 USD"; the product is kept without a price')
+        place.leave_out(column, value, f"{EXPECTED}; the product is kept without a price")
         return None
     return read_money(_amount(value), currency, field=column)
 

@@ -236,3 +236,15 @@ def test_what_is_required_and_missing_is_told_and_its_product_kept(tmp_path: Pat
     assert (saw.price, saw.availability, saw.description, saw.attributes) == (None, "unknown", "", {})
     fields = {row.field for row in left if row.line == 1}
     assert fields == {"price", "availability", "description", "link", "image_link"}
+
+
+def test_a_price_on_request_is_none_and_stock_is_no_detail(tmp_path: Path) -> None:
+    path = _feed(tmp_path, "<g:product_detail><g:attribute_name>Stock level</g:attribute_name>"
+                 "<g:attribute_value>7</g:attribute_value></g:product_detail>"
+                 "<g:product_detail><g:attribute_name>Quantity per pack</g:attribute_name>"
+                 "<g:attribute_value>8</g:attribute_value></g:product_detail>")  # fmt: skip
+    path.write_text(path.read_text().replace("10.00 EUR", "POA"))
+    said: list[str] = []
+    [row] = read_products([path], say=said.append)
+    assert isinstance(row, Product) and (row.price, row.attributes) == (None, {"Quantity per pack": ("8",)})
+    assert "left out 1 x price" in said[0] and "'POA'" in said[0]

@@ -75,7 +75,8 @@ def test_parquet_has_numbers_lists_and_dates(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     ["Cost per item", "cost_price", "COGS", "Margin", "Wholesale Price", "purchase price", "Supplier", "supplier_name",
-     "E-Mail", "customer email", "phone", "Internal notes", "dealer-price", "EK-Preis", "Einkaufspreis"],
+     "E-Mail", "customer email", "phone", "Internal notes", "dealer-price", "EK-Preis", "Einkaufspreis",
+     "Prix d'achat", "Precio de coste", "Prezzo di acquisto", "Fournisseur"],
 )  # fmt: skip
 def test_what_is_the_merchants_own_business_is_known_by_its_column(name: str) -> None:
     assert is_secret(name)
