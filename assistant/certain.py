@@ -33,6 +33,11 @@ _HOUSE = re.compile(
 _NOT_DEAR = re.compile(
     r"\b(?:not|nothing|less|too|isn['’]?t)\b[^.,;]{0,14}\b(?:expens\w+|expencive|pric[ey]\w*|dear)\b", re.IGNORECASE
 )
+_RECOMMENDS = re.compile(
+    r"^\W*(?:(?:and|so|hi|hello|hey|ok(?:ay)?)\W+)*(?:what|which (?:products?|things?)|anything|something) (?:(?:can|could|do|would|will|should) (?:you|u)|you can|you would)"
+    r" (?:recommend|suggest|offer)(?: (?:to )?(?:me|us))?(?: (?:today|now|please))*\W*$",
+    re.IGNORECASE,
+)
 _MOST_COUNTED = 20
 
 
@@ -54,6 +59,8 @@ def certain(reading: Reading, session: Session, text: str, shop: Shop) -> Readin
     reading = replace(reading, demands=demands)
     if session.shown and (asks_of_shown(text) or asks_for_variant(text, session, shop)):
         return replace(reading, act="question")
+    if reading.act == "shop_question" and _RECOMMENDS.search(text):
+        return replace(reading, act="find")
     if reading.act == "shop_question" and _SELLS.search(text) and not _HOUSE.search(text):
         return replace(reading, act="find")
     if reading.act in PRODUCT_ACTS and (_HOUSE.search(text) or _asks_the_house(reading, text, shop)):

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.anchors import windows
+from assistant.demands import read_demands
 from assistant.dialogue import Request, Session
 from assistant.errands import Errand
 from assistant.pointing import OPENS_QUESTION, Pointing, looked_at, point
-from assistant.titled import asks_of_named, misnamed, names_variant, titled, variant_asked
+from assistant.titled import asks_of_named, may_ask, misnamed, names_variant, titled, variant_asked
 from assistant.tokens import WORD
 from assistant.vocabulary import Vocabulary
 from index.catalog import Constraints, fold
@@ -19,7 +20,7 @@ from index.folder import Shop
 from index.kinds import kind_key_of, singular
 
 _ABOUT_SHOWN = frozenset({"question", "compare", "more_like"})
-_NAMING = frozenset({"find", "question", "compare", "more_like", "clarify"})
+_NAMING = frozenset({"find", "question", "compare", "more_like", "clarify", "shop_question"})
 """Acts of messages that may be a question about a product that they name."""
 MOST_OPTIONS = 4
 _WHOLE = re.compile(
@@ -151,18 +152,26 @@ def _of_named(request: Request, session: Session, text: str, shop: Shop, words: 
     """The question about a product that the message names by its title, or about a variant of one spoken of or
     pointed at; the request itself where it asks for something else.
     """
+    if request.act == "shop_question":
+        spoken = variant_asked(text, session, shop)
+        return replace(_question(session, text), anchor_ids=(spoken,)) if spoken else request
     of_makers = _of_makers(request, session, text, shop, words)
     if of_makers is not request:
         return of_makers
-    named = titled(text, shop)
+    named = titled(text, shop) if request.act == "question" or may_ask(text) else ()
     if named and (request.act == "question" or asks_of_named(text, shop.products[named[0]])):
-        return _resolved(_question(request, session, text), _which(named), session)
-    if not named and (spoken := variant_asked(text, session, shop)):
-        return replace(_question(request, session, text), anchor_ids=(spoken,))
+        return _resolved(_question(session, text), _which(named), session)
+    other = set(read_demands(text, words).kinds)  # "size XXL black hoodie" asks for no size of a sneaker
+    if (
+        not named
+        and (spoken := variant_asked(text, session, shop))
+        and (not other or kind_key_of(shop.products[spoken]) in other)
+    ):
+        return replace(_question(session, text), anchor_ids=(spoken,))
     if not named and session.shown and _PLACED_IN.search(text):
         meant = point(text, session, shop, words).ids
         if len(meant) == 1 and names_variant(text, shop.products[meant[0]]):
-            return replace(_question(request, session, text), anchor_ids=meant)
+            return replace(_question(session, text), anchor_ids=meant)
     return request
 
 
@@ -199,8 +208,8 @@ def _which(named: Sequence[str]) -> Pointing:
     return Pointing(tuple(named)) if len(named) == 1 else Pointing(options=tuple(named))
 
 
-def _question(request: Request, session: Session, text: str) -> Request:
-    return Request(act="question", query=text, constraints=session.constraints, doubts=())
+def _question(session: Session, text: str) -> Request:
+    return Request(act="question", query=text, constraints=session.constraints)
 
 
 def _resolved(request: Request, found: Pointing, session: Session, pointed: Sequence[str] = ()) -> Request:

@@ -32,7 +32,10 @@ _ELLIPTIC = re.compile(
     r"(?:(?:in|size|a|an|the)\b|\d|x{0,3}[sml]\b|\w+\W*$)",
     re.IGNORECASE,
 )
-_ELLIPTIC_WORDS = 7
+_OF_IT = re.compile(r"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*(?:is|are) (?:it|they|this one|that one)\b", re.IGNORECASE)
+_IN_STOCK = re.compile(r"\b(?:in stock|available|sold out)\b", re.IGNORECASE)
+_SHORT = 8
+"""Words of a message that goes on about what was spoken of."""
 _PHRASE = re.compile(r"\b(?:the|your|that|this|an?)\s+(?P<words>[\w'’&+-]+(?: [\w'’&+-]+){1,6})", re.IGNORECASE)
 
 
@@ -49,6 +52,11 @@ def titled(text: str, shop: Shop) -> tuple[str, ...]:
     return tuple(one for one, own in best.items() if own == longest)
 
 
+def may_ask(text: str) -> bool:
+    """True for a text that may be a question about a product which it names."""
+    return any(pattern.search(text) for pattern in (OPINION, _OF_ONE, _HAVE))
+
+
 def asks_of_named(text: str, product: Product) -> bool:
     """True for a question about a product that the text names: what it costs, what buyers say, one of its variants."""
     if OPINION.search(text) or _OF_ONE.search(text):
@@ -63,9 +71,11 @@ def variant_asked(text: str, session: Session, shop: Shop) -> str:
     if last is None or last.shown_ids or last.request.act not in ("question", "cart"):
         return ""
     spoken = [one for one in last.request.anchor_ids if one in shop.products]
-    if len(spoken) != 1 or len(text.split()) > _ELLIPTIC_WORDS or not _ELLIPTIC.match(text):
+    if len(spoken) != 1 or len(text.split()) > _SHORT:
         return ""
-    return spoken[0] if names_variant(text, shop.products[spoken[0]]) else ""
+    if _OF_IT.match(text) and _IN_STOCK.search(text):
+        return spoken[0]
+    return spoken[0] if _ELLIPTIC.match(text) and names_variant(text, shop.products[spoken[0]]) else ""
 
 
 def names_variant(text: str, product: Product) -> bool:

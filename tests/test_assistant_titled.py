@@ -6,8 +6,12 @@ import pytest
 from variant_shop import build_variant_shop
 
 from assistant import Assistant
-from assistant.dialogue import Reply, Session
+from assistant.certain import certain
+from assistant.dialogue import Reply, Request, Session
+from assistant.reading import Reading
+from assistant.references import referred
 from assistant.titled import misnamed, titled, variant_asked
+from assistant.vocabulary import Vocabulary
 from index.embed import HashEmbedder
 
 
@@ -59,6 +63,28 @@ def test_a_short_message_about_something_else_names_no_variant(assistant: Assist
     assert variant_asked("and in M?", asked, assistant.shop) == "jacket"
     assert variant_asked("a shoe", asked, assistant.shop) == ""
     assert variant_asked("and in M?", Session(), assistant.shop) == ""
+
+
+@pytest.mark.parametrize("text", ["is it in stock?", "is it in stock in M?", "and is it available?"])
+def test_stock_is_asked_of_the_product_spoken_of(text: str, assistant: Assistant) -> None:
+    asked = _talk(assistant, "do you have the Tidewater rain jacket in blue?").session
+    taken = Request(act="shop_question", query=text)
+    words = Vocabulary(assistant.shop.rows)
+    meant = referred(taken, asked, text, assistant.shop, words)
+    assert (meant.act, meant.anchor_ids) == ("question", ("jacket",))
+    assert referred(taken, Session(), text, assistant.shop, words) == taken
+
+
+def test_what_is_recommended_is_no_question_to_the_store(assistant: Assistant) -> None:
+    taken = Reading(act="shop_question")
+    assert certain(taken, Session(), "what can you recommend me?", assistant.shop).act == "find"
+    assert certain(taken, Session(), "what can you recommend for rain?", assistant.shop).act == "shop_question"
+
+
+def test_what_was_bought_is_what_is_remembered(assistant: Assistant) -> None:
+    session = assistant.session(history=("shoe",))
+    reply = assistant.reply(session, "what did I buy before?")
+    assert "You bought the Ardent trail shoe" in reply.text
 
 
 def test_what_buyers_say_of_a_named_product_needs_nothing_shown(assistant: Assistant) -> None:
