@@ -30,6 +30,10 @@ _VALUE_CHARACTERS = 48
 _NAME_WORDS = 8
 _SAYS_NOTHING = frozenset({"no", "none", "n/a", "-", "1"})
 """Values that are no reason to buy."""
+_COLUMN = re.compile(r"(.+?) \(([^\W\d]{1,4}[²³]?|%)\)")
+"""Matches a label that has the unit of its numbers: "Gewicht (kg)"."""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WEIGHT = re.compile(r"weight|gewicht|poids|peso")
 _HIDDEN = frozenset({"manufacturer", "model", "model_name", "released", "image", "sku", "ean", "tags"})
 
 
@@ -108,7 +112,8 @@ def _owned_evidence(product: Product, session: Session, shop: Shop, told: set[st
 def _attributes(product: Product, request: Request, shop: Shop) -> list[str]:
     """A few attributes as "name: value": those that a constraint or a word of the message names, then the first.
 
-    What nearly all products of the shop have is told only where it is asked for; what those of its kind have, last.
+    What nearly all products of the shop have is told only where it is asked for; what those of its kind have, last, and
+    so a table's weight, which is there for the parcel.
     """
     wanted = set(terms(request.query)) | {
         term for name in request.constraints.attributes for term in terms(name.replace("_", " "))
@@ -121,11 +126,16 @@ def _attributes(product: Product, request: Request, shop: Shop) -> list[str]:
             continue
         if kind_key(value) == kind:
             continue  # "type: T-Shirts" of a T-shirt
-        text = label if fold(value) == "yes" else _labelled(label, values)
+        column = _COLUMN.fullmatch(label) if _NUMBER.fullmatch(value) else None
+        if column:
+            text = f"{column[1]}: {value} {column[2]}"
+        else:
+            text = label if fold(value) == "yes" else _labelled(label, values)
         named = len(wanted & set(terms(text)))
         if not named and is_usual(name, values, shop):
             continue
-        told.append((-named, is_usual_of_kind(name, values, kind, shop), place, text))
+        late = is_usual_of_kind(name, values, kind, shop) or bool(column and _WEIGHT.search(fold(label)))
+        told.append((-named, late, place, text))
     return [text for *_, text in sorted(told)[:_ATTRIBUTES]]
 
 
@@ -158,13 +168,20 @@ def plain_facts(evidence: Sequence[Evidence]) -> str:
     ties = [one.text for one in evidence if one.source in TIES] or [
         one.text for one in evidence if one.source == "asked"
     ]
-    facts = [_told(one) for one in evidence if one.source in FACTS][:3]
+    told = [_told(one) for one in evidence if one.source in FACTS]
+    # What the tie tells whole, "size M", is not told again.
+    facts = [one for one in told if not any(f" {fold(one)} ".startswith(f" {fold(_of_tie(tie))}") for tie in ties[:1])]
+    facts = facts[:3] or told[:3]
     if not facts:
         facts = [one.text for one in evidence if one.source in ("kind", "brand")]
     if not facts and not ties:
         facts = [one.text for one in evidence if one.source not in FRAMES]
     text = "; ".join([*ties[:1], ", ".join(facts)] if facts else ties[:1])
     return with_quotes(f"{text[:1].upper()}{text[1:]}." if text else "", evidence)
+
+
+def _of_tie(tie: str) -> str:
+    return tie.removeprefix("you asked for ")
 
 
 def _told(fact: Evidence) -> str:

@@ -6,7 +6,7 @@ Knows words and the evidence's labels; whether what is said is true is for `grou
 import re
 from collections.abc import Sequence
 
-from assistant.dialogue import FACTS, Evidence
+from assistant.dialogue import FACTS, TIES, Evidence
 from index.catalog import fold
 from index.lexical import terms
 
@@ -21,7 +21,11 @@ _CLAUSE_START = re.compile(r"[,;:]?\s(?=(?:and|but|though|although|yet|so|while|
 _COUNTER = frozenset({"but", "though", "although"})
 _LOOP, _RUN = 4, 4
 """Words at most of a run that is said again at once; words at least of one that is said again later."""
-_OF_ITSELF = re.compile(r"\b(?:is|was|are) (?:an?|by|from) ([^,;:.!?]+)", re.IGNORECASE)
+_OF_ITSELF = re.compile(
+    r"\b(?:is|was|are) (?:(?:an?|the|by|from) )?((?:(?! (?:that|which|with|and|in|of) )[^,;:.!?])+)", re.IGNORECASE
+)
+_HAS_ITSELF = re.compile(r"\b(?:has|have|comes with|offers) (?:an? |the )?([^,;:.!?]+)", re.IGNORECASE)
+_FITS = re.compile(r"\bfits(?=[.,;:!]|$)", re.IGNORECASE)
 _MADE_OF = re.compile(r"\bmade (?:of|from|out of)\b\s*([^,;:!?]*)", re.IGNORECASE)
 _MATERIALS = re.compile(
     r"material|fabric|made|upper|lining|sole|shell|composition|filling|finish|wood|stoff|mati|tess|teji"
@@ -87,23 +91,35 @@ def _repeated(sentence: str) -> int:
 
 
 def _of_itself(sentence: str, evidence: Sequence[Evidence]) -> int:
-    """Where a kind is called by its kind, or a maker said to be by itself: "this perfume is a perfume"; 0 for none."""
+    """Where a kind is called by its kind or said to have it, or a maker to be by itself: "this perfume is a perfume";
+    0 for none.
+    """
     known = [set(terms(one.text)) for one in evidence if one.source in {"kind", "brand"}]
     for found in _OF_ITSELF.finditer(sentence):
         told = set(terms(found[1]))
         said = set(terms(sentence[: found.start()]))
         if told and told <= said and any(told <= words for words in known):
-            return found.start(1)
+            return found.end(1)
+    kinds = [set(terms(one.text)) for one in evidence if one.source == "kind"]
+    values = [set(terms(one.text)) for one in evidence if one.source in FACTS]
+    for found in _HAS_ITSELF.finditer(sentence):
+        told = set(terms(found[1]))
+        if told in kinds and not any(told <= value for value in values):
+            return found.end(1)
     return 0
 
 
 def _misfit(sentence: str, evidence: Sequence[Evidence]) -> int:
-    """Where the product is said to be made of what is no material of it; 0 for none."""
+    """Where the product is said to be made of what is no material of it, or to fit where nothing is known that it could
+    fit; 0 for none.
+    """
     values = [
         set(terms(value))
         for name, _, value in (one.text.rpartition(":") for one in evidence if one.source in FACTS)
         if _MATERIALS.search(fold(name))
     ]
+    if not any(one.source in TIES or one.source == "asked" for one in evidence) and (fits := _FITS.search(sentence)):
+        return fits.end()
     for found in _MADE_OF.finditer(sentence):
         told = set(terms(found[1]))
         if not any(told & value for value in values):

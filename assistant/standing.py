@@ -145,7 +145,8 @@ def _demand_text(product: Product, name: str, demand: AttributeDemand) -> Iterat
         if fold(value) == "yes":
             yield label
         elif label == "size":
-            yield value if "size" in terms(value) else f"size {value}"
+            size = re.split(r"[,;(](?!\d)", value, maxsplit=1)[0].strip()  # no "200 pcs" of "5 x 60 mm, 200 pcs"
+            yield size if "size" in terms(size) else f"size {size}"
         elif attribute_number([value]) is not None:
             yield value if set(terms(label)) <= set(terms(value)) else f"{value} {label}"
         elif fold(value) not in _NOT_HAVING:

@@ -20,7 +20,7 @@ _OF_SHOP, _LEAST_OF_SHOP = 0.8, 20
 _OF_KIND, _LEAST_OF_KIND = 0.9, 6
 """The shares from which a value is usual, and the products that there must be to say so."""
 _TRADE = re.compile(
-    r"(?:.*_)?(?:prices?|cost|costs|stock|inventory|quantity|availability|available|vat|tax|margin|shipping|lagerbestand"
+    r"(?:.*_)?(?:prices?|cost|costs|stock|inventory|quantity|availability|available|vat|tax|margin|shipping|delivery|lieferzeit|verfügbarkeit|livraison|entrega|consegna|lagerbestand"
     r"|bestand|lagermenge|preis|einkaufspreis|prix|precio|prezzo|existencias|giacenza)(?:_.*)?"
 )
 """Matches the names of what a shop keeps for itself or tells beside the product: a price, a stock, a date."""

@@ -43,6 +43,10 @@ def test_where_a_sentence_ends(text: str, sentence: str, finished: bool) -> None
         ("You wanted white, though the dearest, but not red.", "You wanted white, though the dearest"),
         ("It is wool, and this hoodie is a hoodie.", "It is wool"),
         ("Dr. Orlin is by Dr. Orlin.", ""),
+        ("The hoodie is a hoodie that is wool.", ""),
+        ("This hoodie is wool, and it is hoodie.", "This hoodie is wool"),
+        ("It is wool, and it has a hoodie.", "It is wool"),
+        ("With wool, this hoodie fits.", "With wool"),
         ("This hoodie is made of oily skin.", ""),
         ("It is wool, and it is made of.", "It is wool"),
     ],
@@ -63,6 +67,11 @@ def test_what_is_said_again_is_cut(sentence: str, kept: str) -> None:
 )
 def test_what_is_said_once_stays(sentence: str) -> None:
     assert said_once(sentence, EVIDENCE) == sentence
+
+
+def test_what_was_asked_for_may_fit() -> None:
+    sentence = "Because you wanted wool, this hoodie fits: it is wool."
+    assert said_once(sentence, (*EVIDENCE, Evidence("asked", "you asked for wool"))) == sentence
 
 
 @pytest.mark.parametrize(

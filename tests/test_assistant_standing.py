@@ -182,6 +182,9 @@ def test_a_size_is_told_once() -> None:
     number = replace(MIDDLE, attributes={"size": ("42",)})
     asked = replace(asked, query="mouse", constraints=Constraints(attributes={"size": ("42",)}))
     assert _told(number, "asked", asked) == ["you asked for size 42"]
+    packed = replace(MIDDLE, attributes={"size": ("5 x 60 mm, 200 pcs",)})
+    asked = replace(asked, constraints=Constraints(attributes={"size": ("5 x 60 mm, 200 pcs",)}))
+    assert _told(packed, "asked", asked) == ["you asked for size 5 x 60 mm"]
 
 
 def test_for_whom_a_thing_is_made_is_what_its_record_says() -> None:

@@ -10,6 +10,7 @@ from assistant.explain import evidence_for
 from assistant.plan import told_with
 from assistant.usual import is_trade, is_usual, is_usual_of_kind
 from index.build import build
+from index.catalog import Product
 from index.embed import HashEmbedder
 from index.folder import Shop, open_shop
 
@@ -62,12 +63,29 @@ def test_what_all_of_the_kind_have_comes_last(shop: Shop) -> None:
     assert _attributes("p2", shop, "a drill with a gearbox")[0] == "gearbox: two speeds"
 
 
+def test_a_unit_of_the_label_is_told_with_the_number(shop: Shop) -> None:
+    box = Product("x", "A box", attributes={"weight (kg)": ("1,4",), "packed in (box)": ("foam",)})
+    found = evidence_for(Candidate(box), Request(), Session(), shop, [box])
+    told = [one.text for one in found if one.source == "attribute"]
+    assert told == ["packed in (box): foam", "weight: 1,4 kg"]
+
+
 def test_a_type_keeps_its_name(shop: Shop) -> None:
     assert "skin type: dry" in _attributes("p6", shop)
 
 
 @pytest.mark.parametrize(
-    "name", ["price up to", "Lagerbestand", "availability date", "stock_quantity", "cost of goods", "Price"]
+    "name",
+    [
+        "price up to",
+        "Lagerbestand",
+        "availability date",
+        "stock_quantity",
+        "Lieferzeit",
+        "delivery time",
+        "cost of goods",
+        "Price",
+    ],
 )
 def test_what_tells_of_trade(name: str) -> None:
     assert is_trade(name)
