@@ -54,7 +54,7 @@ def _opening(request: Request, shown: Sequence[Recommendation], shop: Shop) -> s
             return f"{many} from this shop{' that fit' if request.constraints else ''}:"
         return "Bought most in this shop:"
     if request.unknown:
-        return "What comes nearest to it here, which is something else:"
+        return f"What comes nearest to it here{'' if request.kinds else ', which is something else'}:"
     return f"{many} that fit{'' if len(shown) > 1 else 's'}:"
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 import numpy as np
 
 from assistant.anchors import windows
+from assistant.demands import Demands, read_demands
 from assistant.dialogue import PRODUCT_ACTS, Request, Session
 from assistant.gifts import is_for_me, is_gift
 from assistant.left_out import left_out
@@ -86,6 +87,9 @@ def after(
     if unknown:
         told.append(f'Nothing in this shop is called "{unknown}".')
         request = replace(request, unknown=unknown)
+    elif like := _only_like(request, demands, sought, text, words):
+        told.append(f'Nothing in this shop is called "{like}".')
+        request = replace(request, unknown=like)
     return replace(request, doubts=(*told, *_not_carried(request, words)))
 
 
@@ -103,6 +107,18 @@ def _unknown(request: Request, sought: Sequence[str], text: str, shop: Shop, wor
         return ""
     held = [shop.lexical.scores(word) > 0 for word in sought]
     return "" if np.logical_and.reduce(held).any() else " ".join(sought)
+
+
+def _only_like(request: Request, demands: Demands, sought: Sequence[str], text: str, words: Vocabulary) -> str:
+    """The word for what is sought that no record has, where kinds were taken for it that only mean something near:
+    saw blades for "chainsaws".
+    """
+    if request.act != "find" or request.bundle or request.gift or not demands.kinds or not sought:
+        return ""
+    head = sought[-1]
+    if words.knows(head) or read_demands(text, words).kinds or not head.isalpha():
+        return ""
+    return head if re.search(rf"\b{re.escape(head)}\b", text, re.IGNORECASE) else ""
 
 
 def _continued(request: Request, previous: Request, dropped: Sequence[str] = ()) -> Request:

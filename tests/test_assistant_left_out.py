@@ -5,7 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant.demands import Demands
 from assistant.dialogue import Request, Session
+from assistant.reading import Reading
+from assistant.state import after
 from assistant.understand import understand
 from assistant.vocabulary import Vocabulary
 from index.build import build
@@ -84,3 +87,13 @@ def test_what_is_and_is_not_applied_is_said_once(small: tuple[Shop, Vocabulary],
     told = _asked(small, message).doubts
     assert sum(doubt in one for one in told) == 1
     assert len(told) == 1
+
+
+def test_a_kind_that_only_means_something_near_is_told_as_that(small: tuple[Shop, Vocabulary]) -> None:
+    shop, words = small
+    meant = Demands(kinds=("cordless drill",))
+    request = after(Reading(demands=meant, sought=("chainsaws",)), Session(), "do you sell chainsaws?", shop, words)
+    assert request.unknown == "chainsaws"
+    assert request.doubts == ('Nothing in this shop is called "chainsaws".',)
+    named = after(Reading(demands=meant, sought=("drill",)), Session(), "do you sell drills?", shop, words)
+    assert not named.unknown
