@@ -4,6 +4,7 @@ The sentences are those of the language's file; what a record says stays as the 
 Knows nothing of retrieval and ranking.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,7 +16,7 @@ from assistant.languages import CHINESE_TALK, detect, languages, plain_key, plai
 from assistant.phrases import CHATTER, FILLERS
 from assistant.rendering import Translated, in_english
 from assistant.vocabulary import Vocabulary
-from index.catalog import SELLABLE_NOW, Product
+from index.catalog import SELLABLE_NOW, Product, Span
 from index.folder import Shop
 from index.kinds import kind_key_of
 
@@ -83,8 +84,7 @@ def told(request: Request, said: Spoken, session: Session, shop: Shop, words: Vo
         doubts.append(texts["unread"].format(words=texts["comma"].join(unread)))
     elif len(request.doubts) > len(missing) + bool(request.unknown):
         doubts.append(texts["partly"])
-    held = " ".join(str(demand) for demand in request.constraints.attributes.values())
-    stated = [one for one in said.translated.stated if one not in held]
+    stated = [one for one in said.translated.stated if not _is_held(one, request)]
     if stated and request.wants_products:
         doubts.append(texts["unapplied"].format(words=texts["comma"].join(stated)))
     if request.unknown:
@@ -96,6 +96,17 @@ def told(request: Request, said: Spoken, session: Session, shop: Shop, words: Vo
     if request.wants_products and not any(one.language == said.language for one in before):
         doubts.append(texts["reasons"])
     return replace(request, language=said.language, doubts=tuple(doubts))
+
+
+def _is_held(stated: str, request: Request) -> bool:
+    """True where the request demands the value, or an amount of the number, that the message states."""
+    number = re.search(r"\d+", stated)
+    return any(
+        number is not None and float(number[0]) in (demand.min, demand.max)
+        if isinstance(demand, Span)
+        else stated in demand
+        for demand in request.constraints.attributes.values()
+    )
 
 
 def found_text(request: Request, shown: Sequence[Recommendation], shop: Shop) -> str:

@@ -99,8 +99,9 @@ def in_english(
         if english == "one" and said_before in (",", "but"):
             # "keine Maus, eine Tastatur" refuses no keyboard.
             english = "a"
-        if home and before and before.english in _REFUSING and before.source and not before.source.endswith(_OF_MAKER):
-            # A capital letter would make a maker of it, and some languages write every noun with one.
+        refused = before.source if before and before.english in _REFUSING else ""
+        if refused and (home or refused.startswith("kein")) and not refused.endswith(_OF_MAKER):
+            # A capital letter would make a maker of it, and German writes every noun with one.
             english = english.lower()
         if before and before.section in ("kind", "near") and not home:
             english = known.beside.get(known.key_of(piece.source), english)

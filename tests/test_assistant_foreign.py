@@ -7,10 +7,13 @@ from decimal import Decimal
 import pytest
 
 from assistant import Assistant
-from assistant.dialogue import Request
+from assistant.dialogue import Request, Session
+from assistant.foreign import Spoken, told
 from assistant.languages import written_in
+from assistant.rendering import Translated
 from assistant.vocabulary import Vocabulary
 from index.build import build
+from index.catalog import Constraints, Span
 from index.embed import HashEmbedder
 from index.folder import Shop, open_shop
 
@@ -113,3 +116,14 @@ def test_a_refused_thing_is_no_maker(assistant: Assistant) -> None:
     assert asked(assistant, "Spiel ohne Würfel").constraints.not_brands == ()
     assert asked(assistant, "Geschenk für meine Nichte").constraints.not_brands == ()
     assert asked(assistant, "Geschenk für meine Nichte").gift
+
+
+def test_an_amount_that_is_demanded_is_not_told_as_left_out(demo_shop: Shop) -> None:
+    english = Assistant(demo_shop, None)
+    text = english.reply(english.session(), "Laptop für Kinder ab 8 Jahren").text
+    assert "Nicht berücksichtigen konnte ich: 8 Jahre." in text
+    words, said = Vocabulary(demo_shop.rows), Spoken("de", Translated("game for 2 players", stated=("2 Spieler",)))
+    for players, is_told in ((Span(min=2, max=None), False), (("2 Spieler",), False), (("4",), True)):
+        request = Request(act="find", query="game", constraints=Constraints(attributes={"players": players}))
+        doubts = told(request, said, Session(), demo_shop, words).doubts
+        assert any("2 Spieler" in doubt for doubt in doubts) is is_told

@@ -98,6 +98,7 @@ def test_what_the_shop_has_speaks_for_no_language() -> None:
         ("zh", "2个人体工学鼠标", "2 ergonomic mouse"),
         ("zh", "两人用的鼠标", "2 people, mouse"),
         ("ja", "8歳以上のマウス", "8 years, mouse"),
+        ("de", "Kopfhörer, kein In-Ear", "headphones, not in-ear"),
         ("de", "keine Maus, eine Tastatur", "not mouse, a keyboard"),
         ("de", "was passt dazu?", "what goes with it?"),
         ("de", "was passt zum ersten?", "what goes with the first one?"),
@@ -114,6 +115,14 @@ def test_what_the_shop_has_speaks_for_no_language() -> None:
         ("es", "¿cuál es la política de devoluciones?", "return policy?"),
         ("fr", "quelle est votre politique de retour ?", "return policy?"),
         ("de", "wie ist euer Rückgaberecht?", "return policy?"),
+        ("de", "kann ich die Maus zurückgeben?", "what is your return policy"),
+        ("es", "¿puedo devolver el ratón?", "what is your return policy"),
+        ("fr", "puis-je retourner la souris ?", "what is your return policy"),
+        ("ja", "返品はできますか", "return policy"),
+        ("es", "¿cuánto cuesta el envío?", "shipping cost?"),
+        ("fr", "combien coûte la livraison ?", "shipping cost?"),
+        ("de", "Garantie?", "how long is the warranty"),
+        ("zh", "保修多久", "how long is the warranty"),
     ],
 )
 def test_messages_are_rendered_into_plain_english(language: str, message: str, english: str, words: Vocabulary) -> None:
