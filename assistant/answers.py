@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from assistant.amounts import amount_text, asks_amount
 from assistant.cards import money
 from assistant.dialogue import Recommendation, Request, Session
 from assistant.explain import short_name
@@ -73,6 +74,9 @@ def _set_text(request: Request, shown: Sequence[Recommendation], anchors: Sequen
 
 def no_products_text(request: Request, shop: Shop, session: Session | None = None) -> str:
     """The answer to a message that asks for no products; the session tells which variants were spoken of."""
+    if request.act == "question" and asks_amount(request.query):
+        meant = request.anchor_ids or (session.shown if session is not None else ())
+        return amount_text(request.query, [shop.products[one] for one in meant if one in shop.products])
     if request.act == "question":
         return question_text(request.query, request.anchor_ids, shop, session)
     if request.act == "thanks":

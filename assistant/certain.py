@@ -6,6 +6,7 @@ By patterns of plain English and the shop's own documents. Knows nothing of how 
 import re
 from dataclasses import replace
 
+from assistant.amounts import asks_amount
 from assistant.dialogue import PRODUCT_ACTS, Session
 from assistant.house import asks_the_house
 from assistant.pointing import asks_for_variant, asks_of_shown
@@ -57,7 +58,7 @@ def certain(reading: Reading, session: Session, text: str, shop: Shop) -> Readin
         # A price taken for a number of things, and cut to the most that are shown.
         demands = replace(demands, count=None)
     reading = replace(reading, demands=demands)
-    if session.shown and (asks_of_shown(text) or asks_for_variant(text, session, shop)):
+    if session.shown and (asks_of_shown(text) or asks_amount(text) or asks_for_variant(text, session, shop)):
         return replace(reading, act="question")
     if reading.act == "shop_question" and _RECOMMENDS.search(text):
         return replace(reading, act="find")
