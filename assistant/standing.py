@@ -96,7 +96,7 @@ def standing(product: Product, request: Request, shown: Sequence[Product]) -> tu
     """
     wishes = _wishes(product, request)
     supported = {run: _supports(product, run) or _is_first(product, run, shown) for run in wishes}
-    told = (run for run in wishes if supported[run] and not _is_said_of_all(run, supported, shown))
+    told = (run for run in wishes if supported[run] and not _is_said_of_all(run, product, supported, shown))
     asked = [*_demanded(product, request.constraints), *told]
     compared, against = _compared(product, request, shown, [run for run in wishes if supported[run]])
     missed = list(_missed(product, wishes, shown))
@@ -168,11 +168,17 @@ def _wishes(product: Product, request: Request) -> list[str]:
     return list(found)
 
 
-def _is_said_of_all(run: str, supported: Mapping[str, bool], shown: Sequence[Product]) -> bool:
+def _is_said_of_all(run: str, product: Product, supported: Mapping[str, bool], shown: Sequence[Product]) -> bool:
     """True for the "skin" of "dry skin" where the product is not for dry skin, and all that are shown are for skin."""
     longer = [one.split() for one in supported if one.endswith(f" {run}") and not supported[one]]
     lone = any(not any(supported.get(word, False) for word in words[:-1]) for words in longer)
-    return lone and len(shown) > 1 and all(_supports(one, run) for one in shown)
+    # "connection: wireless" tells wireless itself, "oily skin" another skin.
+    of_another = not _in_a_row(run, product.title) and not any(
+        _in_a_row(run, value) and not fold(value).endswith(f" {run}")
+        for values in product.attributes.values()
+        for value in values
+    )
+    return lone and of_another and len(shown) > 1 and all(_supports(one, run) for one in shown)
 
 
 def _apart(runs: Sequence[str]) -> list[str]:

@@ -208,3 +208,6 @@ def test_what_all_are_for_is_no_answer_to_a_narrower_wish() -> None:
     oily = replace(MIDDLE, product_id="oily", title="Gel", attributes={"suits": ("oily skin",)})
     assert _told(dry, "asked", asked, (dry, oily)) == ["you asked for dry skin"]
     assert _told(oily, "asked", asked, (dry, oily)) == []
+    wireless = replace(LIGHT, product_id="other")
+    asked = Request(query="quiet wireless mouse", kinds=("mouse",))
+    assert _told(LIGHT, "asked", asked, (LIGHT, wireless)) == ["you asked for wireless"]
