@@ -24,7 +24,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from index import steps
 from index.catalog import Product
@@ -40,12 +40,12 @@ from index.feeds import (
     product_to_json,
     read_interactions,
     read_products,
-    reasons,
     write_rows,
 )
 from index.folder import PICTURES, IndexFolderError, NewerFormatError, lock_folder, read_manifest
 from index.interactions import Interaction
 from index.parts import Say
+from index.printed import SHRUNK, print_reasons, shortened, warn_of_loss
 from index.promotions import Promotion, read_promotions
 from index.read import parse_mapping
 from index.rows import open_text
@@ -55,9 +55,7 @@ from index.store import StoreError
 from index.stored import OTHERS, Contents, Stored, unreadable
 
 Row = TypeVar("Row", Interaction, Passage, Promotion)
-_SHRUNK = 0.5
 _SHOWN = 10
-_LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +188,12 @@ def _refuse_newer(out: Path, force: bool) -> None:
 def _refuse_shrunk(before: Stored, found: "_Found", prune: bool) -> None:
     """IndexFolderError where more than half of what stands would go, or all of what shoppers did and the like."""
     known, read = before.ids, {one.product_id for one in found.products}
-    if len(read) < _SHRUNK * len(known):
+    if len(read) < SHRUNK * len(known):
         raise IndexFolderError(
             f"{before.out} has {len(known)} products and the feed {len(read)}, less than half; if that is right, "
             f"add --force"
         )
-    if prune and (gone := sum(name not in read for name in known)) > _SHRUNK * len(known):
+    if prune and (gone := sum(name not in read for name in known)) > SHRUNK * len(known):
         raise IndexFolderError(
             f"{before.out} has {len(known)} products and the feed lacks {gone} of them, which --prune removes; if that "
             f"is right, add --force"
@@ -406,7 +404,7 @@ def _look(given: argparse.Namespace) -> int:
         found = _read(_given(given), None, _told(given), say, progress)
     if given.dry_run:
         for product in found.products[:_SHOWN]:
-            print(json.dumps(_shortened(product_to_json(product)), ensure_ascii=False))
+            print(json.dumps(shortened(product_to_json(product)), ensure_ascii=False))
     if given.dry_run or found.rejected:
         kept = len(found.products)
         print(f"read {found.rows}, kept {kept}, rejected {found.rows - kept}; nothing was written")
@@ -414,21 +412,9 @@ def _look(given: argparse.Namespace) -> int:
         print(", ".join(f"{name} {len(rows or ())}" for name, rows in own))
         for advice in advices:
             print(advice)
-        _warn_of_loss(found.rows, kept)
-        _print_reasons(found.rejected)
+        warn_of_loss(found.rows, kept)
+        print_reasons(found.rejected)
     return 1 if given.strict and found.rejected else 0
-
-
-def _shortened(row: dict[str, Any]) -> dict[str, Any]:
-    """A native row to look at: of long texts the beginning, of many variants the first two and how many more."""
-    short = {
-        name: f"{value[:_LONGEST]}…" if isinstance(value, str) and len(value) > _LONGEST else value
-        for name, value in row.items()
-    }
-    variants = row.get("variants", ())
-    if len(variants) > 3:
-        short["variants"] = [*variants[:2], f"and {len(variants) - 2} more"]
-    return short
 
 
 def _given(given: argparse.Namespace) -> Given:
@@ -447,22 +433,10 @@ def print_report(report: BuildReport, out: Path) -> None:
     print(f"{', '.join(told)}, rejected {len(report.rejected) - rejected}")
     if report.changes:
         print(report.changes)
-    _warn_of_loss(report.read, report.kept)
-    _print_reasons(report.rejected)
+    warn_of_loss(report.read, report.kept)
+    print_reasons(report.rejected)
     if report.rejected:
         print(f"  all of them in {out / 'rejected.jsonl'}")
-
-
-def _warn_of_loss(read: int, kept: int) -> None:
-    if kept < _SHRUNK * read:
-        print(f"less than half was kept: {read - kept} of {read} rows are missing from the shop, for these reasons:")
-
-
-def _print_reasons(rejected: Sequence[Rejected]) -> None:
-    for reason, count in reasons(rejected)[:10]:
-        print(f"  {count} x {reason}")
-    for row in rejected[:5]:
-        print(f"  {row}")
 
 
 def shown_progress(label: str = "products") -> AbstractContextManager[Progress | None]:
