@@ -136,7 +136,9 @@ def understood_text(request: Request, products: Mapping[str, Product], currency:
         parts.extend(f"goes with {clean(name)}" for name in named[:2] if name)
     if request.wants_products and request.kinds and not request.constraints.categories:
         parts.append(_either(request.kinds[:4]))
-    parts.extend(clean(wish) for wish in request.preferences)
+    # A price that is near is told once, as an amount.
+    wishes = (wish for wish in request.preferences if request.around is None or not wish.startswith("around "))
+    parts.extend(map(clean, wishes))
     if request.around is not None:
         parts.append(texts_of(DEFAULT)["chip.around"].format(amount=money(request.around, currency, short=True)))
     if request.order in ORDERS:

@@ -185,3 +185,8 @@ def test_a_product_of_which_nothing_is_stated_has_words_too() -> None:
         rating_text(Product("p", "Thing", rating=4.25, rating_count=9, reviews=("x",))) == "4.2 (9), written reviews: 1"
     )
     assert {stock_text(Product("p", "x", availability=name)) for name in AVAILABILITIES} == set(STOCK.values())
+
+
+def test_a_price_that_is_near_is_told_once() -> None:
+    asked = Request(query="mouse", preferences=("around 50",), around=Decimal("50"))
+    assert understood_text(asked, {}, "USD") == "around $50"
