@@ -185,7 +185,7 @@ def _of_makers(request: Request, session: Session, text: str, shop: Shop, words:
     told, kinds = next(((run, own) for run in runs if (own := words.kinds(run))), ([], ()))
     if len(makers) < 2 or not kinds:
         return request
-    best = {maker: _most_bought(maker, kinds, shop) for maker in makers}
+    best = {maker: _most_bought(maker, kinds, told, shop) for maker in makers}
     found = tuple(one for one in best.values() if one)
     without = [maker for maker, one in best.items() if not one]
     name = _CLAUSE_END.split(text.lower()[text.lower().find(told[0].lower()) :])[0].strip()
@@ -198,8 +198,13 @@ def _of_makers(request: Request, session: Session, text: str, shop: Shop, words:
     return Request(act="find", query=name, kinds=kinds, constraints=held, doubts=doubts)
 
 
-def _most_bought(maker: str, kinds: Sequence[str], shop: Shop) -> str:
-    own = [one for one in shop.rows if fold(one.brand) == fold(maker) and kind_key_of(one) in kinds]
+def _most_bought(maker: str, kinds: Sequence[str], told: Sequence[str], shop: Shop) -> str:
+    """What is bought most of a maker's products of these kinds, or else of those whose title has the words told."""
+    by_maker = [one for one in shop.rows if fold(one.brand) == fold(maker)]
+    said = {singular(fold(word)) for word in told}
+    own = [one for one in by_maker if kind_key_of(one) in kinds] or [
+        one for one in by_maker if said <= {singular(fold(word)) for word in WORD.findall(one.title)}
+    ]
     best = max(own, key=lambda one: (shop.popularity.get(one.product_id, 0), one.rating_count or 0), default=None)
     return best.product_id if best is not None else ""
 

@@ -6,12 +6,13 @@ Knows nothing of who read the message.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.dialogue import PRODUCT_ACTS, Session
 from assistant.reading import Reading
-from index.catalog import attribute_key, fold
+from assistant.titled import titled
+from index.catalog import Product, attribute_key, fold
 from index.folder import Shop
 from index.kinds import kind_key_of
 
@@ -23,6 +24,7 @@ _NO_SIZE = (
 _CUED = re.compile(
     rf"\bsizes? (?:is |of |number |no\.? |eu |uk |us )?(?P<size>{_TOKEN})(?!\w)"
     rf"|\bin (?:an? |the |my )?(?:eu |uk |us )?(?P<within>{_TOKEN}){_NO_SIZE}"
+    rf"|\bin [^\W\d]{{3,}},? (?:and )?(?:size )?(?P<beside>\d{{2}}){_NO_SIZE}"
     r"|\b(?P<waist>\d{2})(?:[\"”″]| ?-?inch)? waist\b|\bwaist (?:of |size )?(?P<behind>\d{2})\b"
     rf"|(?:^|,)\s*(?:and |or )?(?P<last>{_TOKEN})\W*$",
     re.IGNORECASE,
@@ -45,13 +47,15 @@ def sized(reading: Reading, session: Session, text: str, shop: Shop) -> tuple[Re
     topic = session.topic
     other = topic is not None and len(session.shown) > 1 and _OTHER.match(text) is not None
     kinds = reading.demands.kinds or (topic.kinds if topic is not None and (reading.carries_on or other) else ())
-    if not kinds or not (other or reading.act in PRODUCT_ACTS):
-        return reading, []
-    offered = _offered(frozenset(kinds), shop)
-    if not offered:
+    if not (other or reading.act in PRODUCT_ACTS):
         return reading, []
     said = _MONEY.sub(" , ", text)
     asked = _asked(said)
+    # "The Harbor Tee in XXL": a name says what is sought where no kind does.
+    named = titled(text, shop) if asked and not kinds else ()
+    offered = _offered([shop.products[one] for one in named] or _of_kinds(frozenset(kinds), shop))
+    if not offered:
+        return reading, []
     found = {name: own for name, values in offered.items() if (own := _meant(said, asked, values))}
     if found:
         name = max(found, key=lambda one: len(offered[one]))
@@ -65,15 +69,18 @@ def sized(reading: Reading, session: Session, text: str, shop: Shop) -> tuple[Re
     return reading, [f"Nothing of what you look for comes in size {plain[0].upper()} here, so I could not apply it."]
 
 
-def _offered(kinds: frozenset[str], shop: Shop) -> Mapping[str, tuple[str, ...]]:
-    """The sizes of the variants of these kinds, by the name of the option that tells them."""
+def _of_kinds(kinds: frozenset[str], shop: Shop) -> Iterator[Product]:
+    return (one for one in shop.rows if one.variants and kind_key_of(one) in kinds) if kinds else iter(())
+
+
+def _offered(products: Iterable[Product]) -> Mapping[str, tuple[str, ...]]:
+    """The sizes of the variants of these products, by the name of the option that tells them."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for product in shop.rows:
-        if product.variants and kind_key_of(product) in kinds:
-            for variant in product.variants:
-                for name, value in variant.options.items():
-                    if "size" in (key := attribute_key(name)) or key in ("waist", "length"):
-                        found[key][value] = None
+    for product in products:
+        for variant in product.variants:
+            for name, value in variant.options.items():
+                if "size" in (key := attribute_key(name)) or key in ("waist", "length"):
+                    found[key][value] = None
     return {name: tuple(values) for name, values in found.items()}
 
 
@@ -86,7 +93,7 @@ def _asked(text: str) -> list[tuple[str, bool]]:
         if waist := match["waist"] or match["behind"]:
             found += [(f"w{waist}", False), (waist, True)]
         else:
-            size = match["size"] or match["within"] or match["last"]
+            size = match["size"] or match["within"] or match["beside"] or match["last"]
             found.append((fold(size).replace(",", "."), match["size"] is not None))
     return found
 

@@ -82,6 +82,8 @@ def _says(assistant: Assistant, *messages: str) -> Reply:
         ("socks for size 41 feet", "39-42"),
         ("jeans 34 waist", "W34 L32"),
         ("a hoodie in size M", "M"),
+        ("boots in black 42", "42"),
+        ("the Ardent hoodie in XXL", "XXL"),
     ],
 )
 def test_a_size_is_read_as_the_shop_writes_it(text: str, size: str, assistant: Assistant) -> None:
