@@ -87,7 +87,9 @@ def after(
     if unknown:
         told.append(f'Nothing in this shop is called "{unknown}".')
         request = replace(request, unknown=unknown)
-    elif like := _only_like(request, demands, sought, text, words):
+    elif not (reading.carries_on or reading.cheaper or reading.anchors) and (
+        like := _only_like(request, demands, sought, text, words)
+    ):
         told.append(f'Nothing in this shop is called "{like}".')
         request = replace(request, unknown=like)
     return replace(request, doubts=(*told, *_not_carried(request, words)))

@@ -97,3 +97,5 @@ def test_a_kind_that_only_means_something_near_is_told_as_that(small: tuple[Shop
     assert request.doubts == ('Nothing in this shop is called "chainsaws".',)
     named = after(Reading(demands=meant, sought=("drill",)), Session(), "do you sell drills?", shop, words)
     assert not named.unknown
+    more = Reading(demands=meant, sought=("whoa",), cheaper=True)
+    assert not after(more, Session(), "whoa. cheaper please", shop, words).unknown
