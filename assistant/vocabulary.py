@@ -100,6 +100,15 @@ class Vocabulary:
         self._is_bought = bool(bought)
         self._shelves = shelves_of_kinds(products)
         self._kinds_of_part = kinds_by_part(self.kind_names)
+        self._heads = {
+            key: tuple(
+                languages()[_COMPOUNDING].stem(name.split()[-1])
+                for name in (key, *map(fold, self._shelves[key]))
+                if name
+            )
+            for key in self.kind_names
+            if self.language == _COMPOUNDING
+        }
         self.words = frozenset(
             singular(word) for product in products for word in WORD.findall(fold(f"{product.title} {product.category}"))
         )
@@ -154,9 +163,13 @@ class Vocabulary:
         return (near[0],) if near else ()
 
     def _compounds(self, plain: str) -> tuple[str, ...]:
-        """The kinds whose names end with the word, be it written apart or not: "Familienspiele" are "Spiele"."""
-        stem = languages()[_COMPOUNDING].stem
-        return tuple(key for key in self.kind_names if len(plain) > 3 and stem(key.split()[-1]).endswith(stem(plain)))
+        """The kinds whose names, or the names of their shelves, end with the word, be it written apart or not:
+        "Familienspiele" are "Spiele", and "Brettspiele" where they stand among these.
+        """
+        ending = languages()[_COMPOUNDING].stem(plain)
+        if len(plain) < 4:
+            return ()
+        return tuple(key for key, heads in self._heads.items() if any(head.endswith(ending) for head in heads))
 
     def _exact(self, plain: str) -> tuple[str, ...]:
         """The kind of that name; with it the kinds beside which it is a rarity: "yogurt, not multi-packs"."""

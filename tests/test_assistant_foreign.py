@@ -22,7 +22,7 @@ _ROWS = (
     ("k1", "Kartenspiel Sturmkap", "Kartenspiele", "Nordholt", "9.90", "ab 8 Jahren"),
     ("k2", "Kartenspiel Mondhafen", "Kartenspiele", "Bärwinkel", "7.90", "ab 8 Jahren"),
     ("k3", "Kartenspiel Zwergenmarkt", "Kartenspiele", "Bärwinkel", "8.90", "ab 4 Jahren"),
-    ("f1", "Die Inseln von Telmar", "Familienspiele", "Nordholt", "24.90", "ab 8 Jahren"),
+    ("f1", "Die Inseln von Telmar", "Brettspiele > Familienspiele", "Nordholt", "24.90", "ab 8 Jahren"),
     ("p1", "Puzzle Hafenstadt 1000 Teile", "Puzzles", "Nordholt", "12.90", "ab 8 Jahren"),
     ("p2", "Puzzle Bergsee 500 Teile", "Puzzles", "Bärwinkel", "11.90", "ab 8 Jahren"),
     ("t1", "Plüschtier Dachs", "Kuscheltiere", "Bärwinkel", "15.90", "ab 2 Jahren"),
@@ -99,6 +99,7 @@ def test_a_word_of_the_shop_stays_and_names_its_kinds(assistant: Assistant) -> N
     assert set(request.kinds) == {"kartenspiele", "familienspiele"}
     assert request.constraints.in_stock
     assert not request.unknown
+    assert asked(assistant, "ein Brettspiel ab 8 Jahren").kinds == ("familienspiele",)
     assert asked(assistant, "ein Puzzle").query == "Puzzle"
 
 
