@@ -86,7 +86,7 @@ def test_every_format_is_converted_by_what_it_holds(tmp_path: Path, capsys: pyte
     assert main([*map(str, feeds), "--currency", "usd"]) == 0
     said = capsys.readouterr()
     ids = [json.loads(line)["product_id"] for line in said.out.splitlines()]
-    assert ids == ["MP-1", "MP-2", "tidewater-rain-jacket", "tidewater-cap", "tidewater-tote", "o1", "o2"]
+    assert ids == ["MP-1", "MP-2", "MP-3", "tidewater-rain-jacket", "tidewater-cap", "o1", "o2"]
     assert "1 x availability: expected one of in_stock, out_of_stock, preorder, backorder" in said.err
 
 
