@@ -1,8 +1,8 @@
 """Shopify's product CSV, the headers of today and the ones before.
 
 Rows of one handle are one product: the first row tells what all share, each row with an option or a price is a
-variant, the others bring pictures. A draft, what is archived and what is not published are nothing that a shopper may
-see: they are left out and told, and taken out of an index that has them. The file names no currency: it is what
+variant, the others bring pictures. A draft and what is not published are nothing that a shopper may see: they are left
+out and told, and taken out of an index that has them. What is archived is discontinued. The file names no currency: it is what
 `--currency` says. `Cost per item` is the merchant's secret and is not read.
 """
 
@@ -121,6 +121,7 @@ def _whole(handle: str, head: Row, rows: list[Row], place: Place) -> Product:
         ),
         image_url=place.url(min(pictures, key=lambda one: one[0])[1], "Product image URL") if pictures else "",
         mpn=stated(head.get(f"{google}manufacturer part number (mpn)", "")),
+        availability="discontinued" if head.get("status", "").lower() == "archived" else "",
         condition=place.condition(head.get(f"{google}condition", ""), "Google Shopping / Condition"),
         attributes=_attributes(head),
     )
@@ -168,7 +169,7 @@ def _form(place: Place, whole: Product, row: Row, names: list[str], currency: st
         price=price.amount if price else None,
         currency=price.currency if price else currency,
         list_price=listed.amount if price and listed and listed.amount > price.amount else None,
-        availability=_availability(row),
+        availability=whole.availability or _availability(row),
         image_url=place.url(row.get("variant image url"), "Variant image URL") or whole.image_url,
         gtin=place.gtin([row.get("barcode", "").lstrip("'")], "Barcode"),
         attributes={**whole.attributes, "weight": (f"{grams:g} g",)} if grams else whole.attributes,
@@ -179,7 +180,7 @@ def _form(place: Place, whole: Product, row: Row, names: list[str], currency: st
 def _hidden(head: Row) -> tuple[str, str] | None:
     """The column and the value that keep a product out of the online store."""
     status = head.get("status", "").lower()
-    if status in ("draft", "archived"):
+    if status == "draft":
         return "Status", status
     published = head.get("published on online store", "")
     return ("Published on online store", published) if truth(published) is False else None

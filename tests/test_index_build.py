@@ -437,6 +437,6 @@ def test_what_a_shop_no_longer_publishes_leaves_the_index(tmp_path: Path) -> Non
     rows = "Handle,Title,Status,Variant Price\n" + "".join(f"lamp-{n},Lamp {n},{{}},9\n" for n in range(3))
     feed.write_text(rows.format("active", "active", "active"), encoding="utf-8")
     build([feed], out, embedder=HashEmbedder())
-    feed.write_text(rows.format("active", "archived", "active"), encoding="utf-8")
+    feed.write_text(rows.format("active", "draft", "active"), encoding="utf-8")
     build([feed], out, embedder=HashEmbedder())
     assert set(_titles(out)) == {"lamp-0", "lamp-2"}

@@ -132,7 +132,7 @@ def test_a_bad_variant_is_rejected_and_its_product_kept(tmp_path: Path) -> None:
     assert [variant.variant_id for variant in product.variants] == ["S1"]
 
 
-@pytest.mark.parametrize("cells", ["archived,true", "draft,true", "active,false"])
+@pytest.mark.parametrize("cells", ["draft,true", "active,false"])
 def test_what_the_store_does_not_show_is_left_out_and_told(cells: str, tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
     path.write_text(f"{HEADER}\na,A,{cells},,,S1,0.00,,,\nb,B,active,true,,,S2,5,,,\n", encoding="utf-8")
@@ -142,3 +142,10 @@ def test_what_the_store_does_not_show_is_left_out_and_told(cells: str, tmp_path:
     assert isinstance(product, Product) and product.product_id == "b"
     assert ([row.line for row in left], gone) == ([2], ["a"])
     assert "is left out" in left[0].expected
+
+
+def test_what_is_archived_is_discontinued_whatever_its_stock(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(f"{HEADER}\na,A,archived,true,,,S1,5.00,,9,deny\n", encoding="utf-8")
+    [product] = read_products([path])
+    assert isinstance(product, Product) and product.availability == "discontinued"
