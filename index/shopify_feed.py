@@ -2,8 +2,8 @@
 
 Rows of one handle are one product: the first row tells what all share, each row with an option or a price is a
 variant, the others bring pictures. A draft and what is not published are nothing that a shopper may see: they are left
-out and told, and taken out of an index that has them. What is archived is discontinued. The file names no currency: it is what
-`--currency` says. `Cost per item` is the merchant's secret and is not read.
+out and told, and taken out of an index that has them. What is archived is discontinued. The file names no currency: it
+is what `--currency` says. `Cost per item` is the merchant's secret and is not read.
 """
 
 import re
