@@ -28,6 +28,8 @@ _TALK = frozenset({
     "right", "separately", "myself", "yourself", "ourselves", "afternoon", "morning", "evening", "today", "tomorrow",
     "inch", "inches", "come", "comes", "lost", "broke", "broken", "spare", "extra", "proper", "real", "actual",
     "certain", "different", "similar", "main", "whole", "entire", "single", "second", "third", "hello",
+    "promotion", "promotions", "promo", "promos", "offer", "offers", "deal", "deals", "discount", "discounts", "coupon",
+    "coupons", "sale", "sales", "remove", "throw", "toss", "bigger", "smaller", "larger", "cheaper", "better",
 })  # fmt: skip
 """Words that stand before a thing and tell nothing of what it is like."""
 _SAID_FOR: Mapping[str, frozenset[str]] = {
@@ -87,7 +89,7 @@ def _asked(request: Request) -> list[str]:
             continue
         if plain in CHATTER or plain in TASTE or value_key(plain) in stated or singular(value_key(plain)) in stated:
             continue
-        if (worn and is_wearer(word)) or plain == request.unknown:
+        if (worn and is_wearer(word)) or plain == request.unknown or singular(plain) in SAME:
             continue
         found.append(word)
     return list(dict.fromkeys(found))
