@@ -100,6 +100,7 @@ class Renewal:
         if standing and state.same_as(standing.state):
             if standing.manifest.fictional != self._fictional:
                 replace(standing.manifest, fictional=self._fictional).write(self._out)
+            clear(self._out, but=before.inside.name)
             return replace(changes, written="nothing"), 0
         light = standing is not None and state.same_but_light(standing.state)
         if not light:

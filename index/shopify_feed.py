@@ -121,7 +121,7 @@ def _whole(handle: str, head: Row, rows: list[Row], place: Place) -> Product:
         ),
         image_url=place.url(min(pictures, key=lambda one: one[0])[1], "Product image URL") if pictures else "",
         mpn=stated(head.get(f"{google}manufacturer part number (mpn)", "")),
-        availability="discontinued" if head.get("status", "").lower() == "archived" else "",
+        availability="discontinued" if head.get("status", "").lower() == "archived" else "unknown",
         condition=place.condition(head.get(f"{google}condition", ""), "Google Shopping / Condition"),
         attributes=_attributes(head),
     )
@@ -169,7 +169,7 @@ def _form(place: Place, whole: Product, row: Row, names: list[str], currency: st
         price=price.amount if price else None,
         currency=price.currency if price else currency,
         list_price=listed.amount if price and listed and listed.amount > price.amount else None,
-        availability=whole.availability or _availability(row),
+        availability=whole.availability if whole.availability == "discontinued" else _availability(row),
         image_url=place.url(row.get("variant image url"), "Variant image URL") or whole.image_url,
         gtin=place.gtin([row.get("barcode", "").lstrip("'")], "Barcode"),
         attributes={**whole.attributes, "weight": (f"{grams:g} g",)} if grams else whole.attributes,

@@ -440,3 +440,11 @@ def test_what_a_shop_no_longer_publishes_leaves_the_index(tmp_path: Path) -> Non
     feed.write_text(rows.format("active", "draft", "active"), encoding="utf-8")
     build([feed], out, embedder=HashEmbedder())
     assert set(_titles(out)) == {"lamp-0", "lamp-2"}
+
+
+def test_what_a_killed_build_left_goes_with_the_next_also_where_nothing_changed(tmp_path: Path) -> None:
+    feed, out = _write(tmp_path / "feed.jsonl", _row(0)), tmp_path / "out"
+    build([feed], out, embedder=HashEmbedder())
+    (out / "g-1-0-killed").mkdir()
+    build([feed], out, embedder=HashEmbedder())
+    assert len(list(out.glob("g-*"))) == 1
