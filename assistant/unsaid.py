@@ -29,9 +29,11 @@ _TALK = frozenset({
     "inch", "inches", "come", "comes", "lost", "broke", "broken", "spare", "extra", "proper", "real", "actual",
     "certain", "different", "similar", "main", "whole", "entire", "single", "second", "third", "hello",
     "promotion", "promotions", "promo", "promos", "offer", "offers", "deal", "deals", "discount", "discounts", "coupon",
+    "comfortable", "affordable", "reliable", "suitable", "available", "reasonable", "adorable", "enjoyable", "capable",
+    "fashionable", "desirable", "presentable", "lovable", "valuable", "dependable", "respectable",
     "coupons", "sale", "sales", "remove", "throw", "toss", "bigger", "smaller", "larger", "cheaper", "better",
 })  # fmt: skip
-"""Words that stand before a thing and tell nothing of what it is like."""
+"""Words that stand before a thing and tell nothing of what it is like, or what only its owner can tell."""
 _SAID_FOR: Mapping[str, frozenset[str]] = {
     kind: frozenset(said for said, meant in SAME.items() if kind in meant) for meant in SAME.values() for kind in meant
 }

@@ -51,6 +51,7 @@ def test_what_none_of_them_states_was_not_applied() -> None:
         Request(query="warm coat", kinds=("coat",)),
         Request(query="promotions coat", kinds=("coat",)),
         Request(query="sodas coat", kinds=("coat",)),
+        Request(query="comfortable coat", kinds=("coat",)),
         Request(query="blue coat", kinds=("coat",), constraints=Constraints(attributes={"color": ("Blue",)})),
         Request(query="waterproof coat", kinds=("coat",), language="de"),
         Request(query="waterproof coat", kinds=("coat",), gift=True),
