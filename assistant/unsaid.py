@@ -84,12 +84,18 @@ def _asked(request: Request) -> list[str]:
     found = []
     for place, word in enumerate(words):
         plain = fold(word)
-        before = plain not in _TALK and any(
+        before = any(
             head - _BEFORE <= place < head and not any(map(str.isdigit, "".join(words[place:head]))) for head in heads
         )
         if not (before or _LIKE.search(plain)) or not _TELLING.match(plain) or place in heads:
             continue
-        if plain in CHATTER or plain in TASTE or value_key(plain) in stated or singular(value_key(plain)) in stated:
+        if (
+            plain in CHATTER
+            or plain in TASTE
+            or plain in _TALK
+            or value_key(plain) in stated
+            or singular(value_key(plain)) in stated
+        ):
             continue
         if (worn and is_wearer(word)) or plain == request.unknown or singular(plain) in SAME:
             continue
