@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browsing import SCRIPTED, demo_copy, launched, opened_shop
+from chroma_server import chroma_server
 
 from index.build import build
 from index.catalog import Product
@@ -98,6 +99,16 @@ def _interaction_rows() -> list[dict[str, Any]]:
         {"user_id": "u8", "product_id": "d2", "event": "cart", "timestamp": 1709900060},
         {"user_id": "u1", "product_id": "n1", "event": "rating", "timestamp": 1709990000, "value": 5},
     ]
+
+
+@pytest.fixture(params=["files", "server"])
+def chroma(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the products are: the address of a Chroma server, "" for files in the folder."""
+    if request.param == "files":
+        yield ""
+        return
+    with chroma_server(tmp_path_factory.mktemp("server")) as started:
+        yield started.address
 
 
 @pytest.fixture(scope="session")

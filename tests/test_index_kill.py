@@ -5,12 +5,10 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from chroma_server import chroma_server
 
 from index.build import build
 from index.check import check
@@ -48,16 +46,6 @@ def _state(shop: Shop) -> tuple[dict[str, tuple[str, str]], list[str]]:
 def _expected(version: int) -> tuple[dict[str, tuple[str, str]], list[str]]:
     told = {row["product_id"]: (row["title"], f"{row['price']}.00") for row in _rows(version)}
     return told, sorted(told)
-
-
-@pytest.fixture(params=["files", "server"])
-def chroma(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the products are: the address of a Chroma server, "" for files in the folder."""
-    if request.param == "files":
-        yield ""
-        return
-    with chroma_server(tmp_path_factory.mktemp("server")) as started:
-        yield started.address
 
 
 @pytest.mark.slow

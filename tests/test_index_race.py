@@ -3,11 +3,9 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chroma_server import chroma_server
 
 from index.build import build
 from index.embed import HashEmbedder
@@ -44,16 +42,6 @@ while opened < openings:
     shop.close()
 print(len(states))
 """
-
-
-@pytest.fixture(params=["files", "server"])
-def chroma(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the products are: the address of a Chroma server, "" for files in the folder."""
-    if request.param == "files":
-        yield ""
-        return
-    with chroma_server(tmp_path_factory.mktemp("server")) as started:
-        yield started.address
 
 
 def _write(path: Path, price: int) -> Path:
