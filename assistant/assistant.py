@@ -139,8 +139,8 @@ class Assistant:
 
     def candidates(self, session: Session, message: str) -> tuple[Request, list[Candidate]]:
         """What a message asks for, and what could answer it, in no order: for measuring one ranker against another."""
-        pipeline = self._in_force()
-        return pipeline.candidates(session_in(session, pipeline.shop.products), message)
+        pipeline, session = self._in_force(session)
+        return pipeline.candidates(session, message)
 
     def reply(self, session: Session, message: str) -> Reply:
         """The whole answer to a message."""
@@ -153,23 +153,28 @@ class Assistant:
 
         A set `stop` ends the writing; the reply then carries what was finished, and plain facts for the rest.
         """
-        pipeline = self._in_force()
-        yield from pipeline.stream(session_in(session, pipeline.shop.products), message, stop)
+        pipeline, session = self._in_force(session)
+        yield from pipeline.stream(session, message, stop)
 
     def again(self, session: Session, request: Request, stop: Stop | None = None, message: str = "") -> Iterator[Event]:
         """The answer to a request that was changed without a message, as when a chip is taken away."""
-        pipeline = self._in_force()
-        yield from pipeline.again(session_in(session, pipeline.shop.products), request, stop, message)
+        pipeline, session = self._in_force(session)
+        yield from pipeline.again(session, request, stop, message)
 
     def swap(self, session: Session, product_id: str, stop: Stop | None = None, message: str = "") -> Iterator[Event]:
         """The set shown last with another product in the place of one; the same set where there is no other.
 
         ValueError when the product is in no set shown last.
         """
-        pipeline = self._in_force()
-        yield from pipeline.swap(session_in(session, pipeline.shop.products), product_id, stop, message)
+        pipeline, session = self._in_force(session)
+        yield from pipeline.swap(session, product_id, stop, message)
 
-    def _in_force(self) -> Pipeline:
+    def _in_force(self, session: Session) -> tuple[Pipeline, Session]:
+        """The stages that answer the next turn, and the session with what their shop has."""
+        pipeline = self._newest()
+        return pipeline, session_in(session, pipeline.shop.products)
+
+    def _newest(self) -> Pipeline:
         """The stages over the newest state of the shop that is open; a newer one begins to be opened."""
         with self._lock:
             idle = self._opening is None and not self._closed and time.monotonic() >= self._not_before

@@ -169,10 +169,10 @@ class Pipeline:
         """The ones to show: of the kind that was asked for, as many as were asked for; `kinds` are those sought."""
         count = request.count or self._show
         if request.kinds:
-            return [one for one in ranked if one.signals.get("kind", 1.0) > 0][:count] or list(ranked[:count])
+            return _of_kind(ranked)[:count] or list(ranked[:count])
         if len(kinds) > 1:
             # A present for somebody who likes to travel is not four rucksacks.
-            return _in_turns([one for one in ranked if one.signals.get("kind", 1.0) > 0], count) or list(ranked[:count])
+            return _in_turns(_of_kind(ranked), count) or list(ranked[:count])
         if request.query or request.order:
             if count <= self._show:
                 return list(ranked[:count])
@@ -191,7 +191,7 @@ class Pipeline:
         """Nothing satisfies the constraints: the nearest products, with what they miss."""
         free = replace(request, constraints=Constraints(exclude_ids=request.constraints.exclude_ids), unknown="")
         ranked = self._rank(self._retriever.retrieve(free, session.spoken_for(request), self._k), free)
-        kind = [one for one in ranked if one.signals.get("kind", 1.0) > 0] if request.kinds else ranked
+        kind = _of_kind(ranked) if request.kinds else ranked
         missed = [(one, request.constraints.misses(one.product)) for one in kind or ranked]
         missed = [(one, misses) for one, misses in missed if misses or request.unknown]
         # A refused brand or thing is no near miss; a price a little over the limit is.
@@ -200,6 +200,11 @@ class Pipeline:
         nearest = {one.product.product_id: misses for one, misses in missed[: self._show]}
         text = nearest_text(request, nearest, self.shop)
         return _reply(session, message, request, text, clock, nearest=nearest)
+
+
+def _of_kind(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Those of a kind that is sought; all of them where none is."""
+    return [one for one in ranked if one.signals.get("kind", 1.0) > 0]
 
 
 def _in_turns(ranked: Sequence[Candidate], count: int) -> list[Candidate]:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from assistant.dialogue import Session
 from assistant.records import OPINION
-from assistant.tokens import WORD
+from assistant.tokens import WORD, unowned
 from assistant.variants import absent_option, named_options
-from index.catalog import Constraints, Product, fold
+from index.catalog import Constraints, Product
 from index.folder import Shop
 from index.kinds import kind_key_of, singular
 
@@ -134,5 +134,4 @@ def _without_title(text: str, product: Product) -> str:
 
 
 def _plain(word: str) -> str:
-    plain = fold(word).replace("’", "'")
-    return singular(plain.removesuffix("'s").removesuffix("'"))
+    return singular(unowned(word))

@@ -6,10 +6,16 @@ Knows nothing of what a word means.
 import re
 
 from assistant.phrases import NEGATOR
+from index.catalog import fold
 
 WORD = re.compile(r"[^\W_]+(?:[-+&'’][^\W_]+)*\+?")
 TERM = re.compile(rf"(?<![\w.,])\d+(?:[.,]\d+)?(?:″|”|''|\"(?=\s|[,.;!?]|$))|\d+[.,]\d+(?!\w)|{WORD.pattern}")
 """A word to retrieve with: as `WORD`, but `24"` and "15.6" are whole."""
+
+
+def unowned(word: str) -> str:
+    """A word folded, without the "'s" of an owner: "Women's" is "women"."""
+    return fold(word).replace("’", "'").removesuffix("'s").removesuffix("'")
 
 
 def tokens_of(text: str) -> tuple[list[str], list[str]]:

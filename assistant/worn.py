@@ -6,8 +6,9 @@ What is made for both is made for each. Knows the tokens of one message and the 
 from collections.abc import Sequence
 
 from assistant.phrases import CONTRAST, FILLERS, NEGATOR
+from assistant.tokens import unowned
 from assistant.vocabulary import Vocabulary
-from index.catalog import AttributeDemand, fold
+from index.catalog import AttributeDemand
 
 _SAID = {
     "male": frozenset({"male", "males", "man", "men", "mens", "gents", "gentleman", "gentlemen"}),
@@ -25,7 +26,7 @@ _REACH = 3
 
 def is_wearer(word: str) -> bool:
     """True for a word that says for whom a thing is made."""
-    plain = _plain(word)
+    plain = unowned(word)
     return any(plain in said for said in _SAID.values())
 
 
@@ -43,7 +44,7 @@ def worn_by(
     told: dict[str, bool] = {}
     for place, token in enumerate(tokens):
         for sex, said in _SAID.items():
-            if _plain(token) in said:
+            if unowned(token) in said:
                 told[sex] = told.get(sex, False) or not _is_refused(tokens, signs, place)
     wished = [sex for sex, asked in told.items() if asked]
     attribute = next((name for name in words.having if is_of_wearers(name) and _is_stated(name, kinds, words)), "")
@@ -83,7 +84,3 @@ def _recorded(attribute: str, values: Sequence[str], words: Vocabulary) -> tuple
     """Those of the values that some record has, as records write them."""
     found = (one.value for value in values for one in words.values.get(value, ()) if one.attribute == attribute)
     return tuple(dict.fromkeys(found))
-
-
-def _plain(word: str) -> str:
-    return fold(word).replace("’", "'").removesuffix("'s").removesuffix("'")
