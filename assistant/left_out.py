@@ -68,7 +68,7 @@ def left_out(
             told.append(f'For "without {what}" I kept to what says so of itself.')
             read.update(phrase for phrase in refused if what in fold(phrase).split())
         elif not _is_read(what, request) and not any(what in fold(phrase).split() for phrase in refused):
-            told.append(f'I could not read "without {what}" from the records, so it is not applied.')
+            told.append(not_applied(what))
     for phrase in refused if request.kinds else ():
         asked = _telling(phrase)
         kept = _only(held, rows, partial(_is_not_titled, asked=asked)) if asked else None
@@ -85,6 +85,11 @@ def left_out(
     if volts and request.kinds:
         held = _only(held, rows, lambda one: not (own := _volts(one.title)) or bool(own & volts)) or held
     return LeftOut(held, tuple(told), frozenset(read))
+
+
+def not_applied(phrase: str) -> str:
+    """What is told of a refusal that no record can be read for."""
+    return f'I could not read "without {phrase}" from the records, so it is not applied.'
 
 
 def _only(request: Request, rows: Sequence[Product], keeps: Callable[[Product], bool]) -> Request | None:

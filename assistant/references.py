@@ -161,13 +161,11 @@ def _of_named(request: Request, session: Session, text: str, shop: Shop, words: 
     named = titled(text, shop) if request.act == "question" or may_ask(text) else ()
     if named and (request.act == "question" or asks_of_named(text, shop.products[named[0]])):
         return _resolved(_question(session, text), _which(named), session)
-    other = set(read_demands(text, words).kinds)  # "size XXL black hoodie" asks for no size of a sneaker
-    if (
-        not named
-        and (spoken := variant_asked(text, session, shop))
-        and (not other or kind_key_of(shop.products[spoken]) in other)
-    ):
-        return replace(_question(session, text), anchor_ids=(spoken,))
+    if not named and (spoken := variant_asked(text, session, shop)):
+        # "Size XXL black hoodie" asks for no size of a sneaker.
+        other = read_demands(text, words).kinds
+        if not other or kind_key_of(shop.products[spoken]) in other:
+            return replace(_question(session, text), anchor_ids=(spoken,))
     if not named and session.shown and _PLACED_IN.search(text):
         meant = point(text, session, shop, words).ids
         if len(meant) == 1 and names_variant(text, shop.products[meant[0]]):

@@ -14,7 +14,7 @@ from assistant.anchors import windows
 from assistant.demands import Demands, read_demands
 from assistant.dialogue import PRODUCT_ACTS, Request, Session
 from assistant.gifts import is_for_me, is_gift
-from assistant.left_out import left_out
+from assistant.left_out import left_out, not_applied
 from assistant.merge import kept_across_topics, lifted, merged
 from assistant.needs import made_for_none, sought_for_own
 from assistant.pointing import point
@@ -77,11 +77,7 @@ def after(
     out = left_out(request, text, demands.refused, shop, words, reading.dropped)
     request = out.request
     told += out.told
-    told += [
-        f'I could not read "without {phrase}" from the records, so it is not applied.'
-        for phrase in demands.unread
-        if phrase not in out.read
-    ]
+    told += [not_applied(phrase) for phrase in demands.unread if phrase not in out.read]
     sought = reading.sought
     unknown = _unknown(request, sought, text, shop, words)
     if unknown:
@@ -104,7 +100,7 @@ def _unknown(request: Request, sought: Sequence[str], text: str, shop: Shop, wor
     if request.act == "goes_with":
         return ""
     asked = request.query == " ".join(sought) and 1 < len(sought) <= _NAMED_BY and not request.bundle
-    stated = request.constraints.attributes or request.constraints.brands or request.gift
+    stated = request.constraints.attributes or request.constraints.brands
     if not asked or stated or request.order:
         return ""
     held = [shop.lexical.scores(word) > 0 for word in sought]
